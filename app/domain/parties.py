@@ -51,7 +51,7 @@ class UnverifiedPolicy(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """A postal address. `country` is ISO 3166-1 alpha-2; `region` an ISO 3166-2 code such as `ES-CN` where it matters."""
+    """What happens when a VAT number is unverified: hold the invoice, charge VAT, or trust the last answer."""
 
     country: str
     name: str | None = None
