@@ -1,0 +1,36 @@
+"""Tortoise models: a file per aggregate. Imported by `app.db` only."""
+
+from __future__ import annotations
+
+from app.db.models.account import Account, ApiKey, Platform
+from app.db.models.base import Table
+from app.db.models.customer import Customer
+from app.db.models.entity import Entity, EntityLogo
+from app.db.models.event import Event, IdempotencyKey
+from app.db.models.invoice import Invoice, InvoiceLine, Series
+from app.db.models.order import Order, OrderLine
+from app.db.models.payment import Payment
+from app.db.models.webhook import WebhookAttempt, WebhookDelivery, WebhookEndpoint
+
+# In the order in which their tables are created: parents first.
+MODELS: tuple[type[Table], ...] = (
+    Account,
+    Platform,
+    Entity,
+    EntityLogo,
+    ApiKey,
+    Customer,
+    Order,
+    OrderLine,
+    Series,
+    Invoice,
+    InvoiceLine,
+    Payment,
+    Event,
+    IdempotencyKey,
+    WebhookEndpoint,
+    WebhookDelivery,
+    WebhookAttempt,
+)
+
+__models__ = list(MODELS)

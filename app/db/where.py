@@ -1,0 +1,136 @@
+"""Conditions as plain data, and their SQL. Values travel as parameters, column names come from the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from app.db.tables import Column, Dialect, Kind, TableInfo, encode
+
+
+@dataclass(frozen=True, slots=True)
+class Eq:
+    """The column equals the value; None means IS NULL."""
+
+    column: str
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """The column is one of the values; no values match nothing."""
+
+    column: str
+    values: Sequence[object]
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """`column op value`, with one of the operators <, <=, >, >=, <>."""
+
+    column: str
+    operator: str
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class IsNull:
+    """The column is null, or is not."""
+
+    column: str
+    null: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Contains:
+    """Any of the text columns contains the text, ASCII case ignored; wildcards in it are literal."""
+
+    columns: Sequence[str]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """The row comes after `values` in the order of `columns`, all in one direction (a keyset)."""
+
+    columns: Sequence[str]
+    values: Sequence[object]
+    descending: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Any_:
+    """At least one holds; none of none."""
+
+    parts: Sequence[Condition]
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """All hold; all of none is true."""
+
+    parts: Sequence[Condition]
+
+
+Condition = Eq | OneOf | Compare | IsNull | Contains | After | Any_ | All
+OPERATORS: Final = frozenset({"<", "<=", ">", ">=", "<>"})
+
+
+class Parameters:
+    """Collects values and hands out `$1`, `$2`, … for them."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self.dialect = dialect
+        self.values: list[object] = []
+
+    def add(self, value: object) -> str:
+        """The placeholder of a value that the driver takes as it is."""
+        self.values.append(value)
+        return f"${len(self.values)}"
+
+    def of(self, column: Column, value: object) -> str:
+        """The placeholder of a value of that column."""
+        return self.add(encode(column, value, self.dialect))
+
+
+def to_sql(condition: Condition, table: TableInfo, parameters: Parameters) -> str:
+    """The condition as SQL over that table's columns, its values added to `parameters`."""
+    match condition:
+        case Eq(column, None):
+            return f"{table.columns[column].name} IS NULL"
+        case Eq(column, value):
+            return f"{column} = {parameters.of(table.columns[column], value)}"
+        case OneOf(column, values):
+            return _one_of(table.columns[column], values, parameters)
+        case Compare(column, operator, value):
+            if operator not in OPERATORS:
+                raise ValueError(operator)
+            return f"{column} {operator} {parameters.of(table.columns[column], value)}"
+        case IsNull(column, null):
+            return f"{table.columns[column].name} IS {'' if null else 'NOT '}NULL"
+        case Contains(columns, text):
+            return _contains([table.columns[name] for name in columns], text, parameters)
+        case After(columns, values, descending):
+            marks = ", ".join(parameters.of(table.columns[c], v) for c, v in zip(columns, values, strict=True))
+            return f"({', '.join(columns)}) {'<' if descending else '>'} ({marks})"
+        case Any_(parts):
+            return "(" + " OR ".join(to_sql(part, table, parameters) for part in parts) + ")" if parts else "FALSE"
+        case All(parts):
+            return "(" + " AND ".join(to_sql(part, table, parameters) for part in parts) + ")" if parts else "TRUE"
+
+
+def _one_of(column: Column, values: Sequence[Any], parameters: Parameters) -> str:
+    if not values:
+        return "FALSE"
+    encoded = [encode(column, value, parameters.dialect) for value in values]
+    if parameters.dialect == "postgres" and column.kind in (Kind.TEXT, Kind.ENUM):
+        # One array parameter, so that the statement's text does not depend on how many there are.
+        return f"{column.name} = ANY({parameters.add(encoded)}::text[])"
+    return f"{column.name} IN ({', '.join(parameters.add(value) for value in encoded)})"
+
+
+def _contains(columns: Sequence[Column], text: str, parameters: Parameters) -> str:
+    escaped = text.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    mark = parameters.add(f"%{escaped}%")
+    return "(" + " OR ".join(f"lower({column.name}) LIKE {mark} ESCAPE '\\'" for column in columns) + ")"

@@ -1,0 +1,244 @@
+"""Settings, read once from the environment. Nothing is needed for the embedded default.
+
+Every variable starts with `INVOICING_`; a wrong value stops the start with a message naming the variable. The table in
+README.md is generated from `SETTINGS` here.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import parse_qs, unquote, urlsplit
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+PREFIX: Final = "INVOICING_"
+MODEL_MODULES: Final = ["app.db.models", "aerich.models"]
+
+
+class SettingsError(Exception):
+    """An environment variable has a value that does not work; the message names it."""
+
+
+def _text(raw: str) -> str:
+    return raw
+
+
+def _flag(raw: str) -> bool:
+    match raw.strip().lower():
+        case "1" | "true" | "yes" | "on":
+            return True
+        case "0" | "false" | "no" | "off":
+            return False
+    raise ValueError("write true or false")
+
+
+def _optional_flag(raw: str) -> bool | None:
+    return None if raw.strip().lower() == "auto" else _flag(raw)
+
+
+def _between(low: int, high: int) -> Callable[[str], int]:
+    def parse(raw: str) -> int:
+        value = int(raw)
+        if not low <= value <= high:
+            raise ValueError(f"must be from {low} to {high}")
+        return value
+
+    return parse
+
+
+def _database_url(raw: str) -> str:
+    scheme = urlsplit(raw).scheme
+    if scheme not in ("sqlite", "postgres", "postgresql"):
+        raise ValueError("must start with sqlite:// or postgres://")
+    if scheme == "sqlite" and (":memory:" in raw or not raw.removeprefix("sqlite://")):
+        raise ValueError(
+            "needs a file, such as sqlite://var/invoicing.sqlite3; an in-memory database has one connection"
+        )
+    return raw
+
+
+def _role(raw: str) -> str:
+    if not raw.replace("_", "").isalnum() or raw != raw.lower() or not raw[0].isalpha() or len(raw) > 63:
+        raise ValueError("must be a plain lower-case PostgreSQL role name")
+    return raw
+
+
+def _url(raw: str) -> str:
+    parts = urlsplit(raw)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("must be an http or https URL")
+    return raw.rstrip("/")
+
+
+def _log_format(raw: str) -> str:
+    if raw not in ("console", "json"):
+        raise ValueError("must be console or json")
+    return raw
+
+
+def _log_level(raw: str) -> str:
+    if raw.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+        raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
+    return raw.upper()
+
+
+def _setting(default: Any, parse: Callable[[str], Any], what: str) -> Any:
+    return field(default=default, metadata={"parse": parse, "what": what})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings, frozen. Each is the variable `INVOICING_<NAME>`."""
+
+    database_url: str = _setting(
+        "sqlite://var/invoicing.sqlite3", _database_url, "Where the data is: `sqlite://FILE` or `postgres://…`"
+    )
+    migration_database_url: str = _setting(
+        "",
+        lambda raw: _database_url(raw) if raw else "",
+        "PostgreSQL: the owner's URL that `invoicing migrate` uses; empty means `DATABASE_URL`",
+    )
+    database_role: str = _setting(
+        "invoicing_app", _role, "PostgreSQL: the role without BYPASSRLS that all work is done as; made by `migrate`"
+    )
+    database_pool_size: int = _setting(12, _between(1, 64), "PostgreSQL: connections a process may open")
+    host: str = _setting("127.0.0.1", _text, "The address that `invoicing serve` listens on")
+    port: int = _setting(8000, _between(1, 65535), "The port that `invoicing serve` listens on")
+    base_url: str = _setting("http://127.0.0.1:8000", _url, "The public URL of this server, as links show it")
+    embedded_worker: bool | None = _setting(
+        None, _optional_flag, "Whether `serve` runs the worker too: `true`, `false`, or `auto` (only on SQLite)"
+    )
+    webhook_allow_private: bool | None = _setting(
+        None,
+        _optional_flag,
+        "Whether webhooks may go to private addresses and plain http: `true`, `false`, or `auto` (only on SQLite)",
+    )
+    webhook_timeout_s: int = _setting(15, _between(1, 60), "Seconds a webhook request may take")
+    webhook_concurrency: int = _setting(64, _between(1, 1000), "Webhook requests under way at once in one worker")
+    idempotency_days: int = _setting(7, _between(1, 90), "Days that idempotency keys are remembered")
+    max_body_bytes: int = _setting(1_048_576, _between(10_000, 100_000_000), "Bytes a request body may have")
+    max_order_lines: int = _setting(1_000, _between(1, 10_000), "Lines an order or an invoice may have")
+    graphiql: bool = _setting(True, _flag, "Whether browsers get GraphiQL at `/graphql`")
+    log_format: str = _setting("console", _log_format, "`console` for people, `json` for machines")
+    log_level: str = _setting("INFO", _log_level, "The least severity that is logged")
+
+    @property
+    def is_postgres(self) -> bool:
+        """Whether the data is in PostgreSQL rather than the embedded SQLite."""
+        return not self.database_url.startswith("sqlite:")
+
+    @property
+    def runs_embedded_worker(self) -> bool:
+        """Whether `serve` also relays events and sends webhooks."""
+        return not self.is_postgres if self.embedded_worker is None else self.embedded_worker
+
+    @property
+    def allows_private_webhooks(self) -> bool:
+        """Whether webhooks may go to loopback and private addresses."""
+        return not self.is_postgres if self.webhook_allow_private is None else self.webhook_allow_private
+
+
+SETTINGS: Final[tuple[tuple[str, str, str], ...]] = tuple(
+    (
+        PREFIX + f.name.upper(),
+        "auto" if f.default is None else str(f.default).lower() if isinstance(f.default, bool) else str(f.default),
+        f.metadata["what"],
+    )
+    for f in fields(Settings)
+)
+
+
+def load(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings of this environment. Raises SettingsError for a wrong value or an unknown INVOICING_ variable."""
+    environment = os.environ if environment is None else environment
+    known = {PREFIX + f.name.upper(): f for f in fields(Settings)}
+    values: dict[str, Any] = {}
+    for name, raw in environment.items():
+        if not name.startswith(PREFIX):
+            continue
+        if name not in known:
+            raise SettingsError(f"{name} is not a setting; known are {', '.join(sorted(known))}")
+        try:
+            values[known[name].name] = known[name].metadata["parse"](raw)
+        except (ValueError, IndexError) as error:
+            raise SettingsError(f"{name}={_shown(name, raw)!r} does not work: {error}") from None
+    return Settings(**values)
+
+
+def _shown(name: str, raw: str) -> str:
+    # A URL may carry a password; messages end in logs.
+    return raw if "URL" not in name else urlsplit(raw).scheme + "://…"
+
+
+def tortoise_config(settings: Settings, *, owner: bool = False) -> dict[str, Any]:
+    """Tortoise's configuration: one pool on PostgreSQL; on SQLite one writer and one reader of the same file.
+
+    The connections are named by dialect, because Tortoise caches statements by the connection's name alone.
+    """
+    connections: dict[str, Any]
+    if settings.is_postgres:
+        url = settings.migration_database_url or settings.database_url if owner else settings.database_url
+        connections = {"postgres": _postgres_connection(url, settings, owner=owner)}
+    else:
+        writer = _sqlite_connection(settings.database_url)
+        connections = {"sqlite": writer, "sqlite_reader": writer}
+    return {
+        "connections": connections,
+        "apps": {
+            "invoicing": {"models": ["app.db.models", "aerich.models"], "default_connection": next(iter(connections))}
+        },
+        "use_tz": True,
+        "timezone": "UTC",
+    }
+
+
+def sqlite_path(url: str) -> Path:
+    """The file that a `sqlite://` URL names; relative ones start at the working directory."""
+    return Path(url.removeprefix("sqlite://"))
+
+
+def _sqlite_connection(url: str) -> dict[str, Any]:
+    return {
+        "engine": "tortoise.backends.sqlite",
+        "credentials": {
+            "file_path": str(sqlite_path(url)),
+            "journal_mode": "WAL",
+            "foreign_keys": "ON",
+            # A finalized invoice must survive a power cut.
+            "synchronous": "FULL",
+            "busy_timeout": 10_000,
+        },
+    }
+
+
+def _postgres_connection(url: str, settings: Settings, *, owner: bool) -> dict[str, Any]:
+    parts = urlsplit(url)
+    query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    server_settings = {"timezone": "UTC", "datestyle": "ISO", "application_name": "invoicing"}
+    if not owner:
+        # Whoever logs in, the work is done as this role, to which row-level security applies.
+        server_settings["role"] = settings.database_role
+    credentials: dict[str, Any] = {
+        "host": query.pop("host", None) or (unquote(parts.hostname) if parts.hostname else None),
+        "port": parts.port or int(query.pop("port", 5432)),
+        "user": unquote(parts.username or "") or None,
+        "password": unquote(parts.password or "") or None,
+        "database": parts.path.lstrip("/") or None,
+        "minsize": 1,
+        "maxsize": settings.database_pool_size,
+        "server_settings": server_settings,
+        "command_timeout": 60,
+    }
+    if "sslmode" in query:
+        credentials["ssl"] = query.pop("sslmode")
+    return {"engine": "tortoise.backends.asyncpg", "credentials": credentials}
+
+
+def __getattr__(name: str) -> Any:
+    """`TORTOISE_ORM`, which `aerich` on the command line asks for (pyproject.toml); made when asked, not on import."""
+    if name == "TORTOISE_ORM":
+        return tortoise_config(load(), owner=True)
+    raise AttributeError(name)
