@@ -7,6 +7,7 @@ migrations make and the one that this makes must be the same.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
@@ -66,7 +67,8 @@ def _table_sql(table: TableInfo, dialect: Dialect) -> Iterator[str]:
     for declared in table.model.indexes:
         columns, condition = declared if isinstance(declared[0], tuple) else (declared, None)
         where = f" WHERE {condition}" if condition else ""
-        yield f"CREATE INDEX {_name('ix', table, columns)} ON {table.name} ({', '.join(columns)}){where}"
+        kind = "px" if condition else "ix"
+        yield f"CREATE INDEX {_name(kind, table, columns)} ON {table.name} ({', '.join(columns)}){where}"
 
 
 def _column_sql(column: Column, table: TableInfo, dialect: Dialect) -> str:
@@ -101,7 +103,9 @@ def _check(table: TableInfo, name: str, condition: str) -> str:
 
 
 def _name(kind: str, table: TableInfo, columns: Sequence[str]) -> str:
-    rest = [column for column in columns if column != "platform_id"] or ["platform"]
+    # An index over an expression is named after the column inside it.
+    plain = [re.sub(r"\W*coalesce\((\w+).*", r"\1", column) for column in columns]
+    rest = [column for column in plain if column != "platform_id"] or ["platform"]
     name = f"{kind}_{table.name}_{'_'.join(rest)}"
     if len(name) <= 60:
         return name

@@ -11,7 +11,7 @@ from typing import Any
 
 from app.db.tables import TABLES, TableInfo, decode, encode
 from app.db.transaction import Session
-from app.db.where import Condition, Parameters, to_sql
+from app.db.where import Condition, Parameters, sort_expression, to_sql
 from app.domain.scope import Scope
 
 # How many bound values one statement may carry; PostgreSQL's protocol ends at 65,535, SQLite's default at 32,766.
@@ -30,8 +30,8 @@ def tenant_sql(scope: Scope, table: TableInfo, parameters: Parameters, *, alias:
 
 
 async def select(
-    session: Session,
     scope: Scope,
+    session: Session,
     table_name: str,
     where: Condition | None = None,
     *,
@@ -49,14 +49,16 @@ async def select(
     if where is not None:
         sql += f" AND {to_sql(where, table, parameters)}"
     if order:
-        sql += " ORDER BY " + ", ".join(f"{table.columns[name].name}{' DESC' if down else ''}" for name, down in order)
+        sql += " ORDER BY " + ", ".join(
+            f"{sort_expression(table, name)}{' DESC' if down else ''}" for name, down in order
+        )
     sql += f" LIMIT {parameters.add(limit)}"
     if lock and session.dialect == "postgres":
         sql += " FOR NO KEY UPDATE"
     return [decode(table, record, session.dialect) for record in await session.fetch(sql, *parameters.values)]
 
 
-async def count(session: Session, scope: Scope, table_name: str, where: Condition | None = None) -> int:
+async def count(scope: Scope, session: Session, table_name: str, where: Condition | None = None) -> int:
     """How many rows of the table are inside the scope and match."""
     table = TABLES[table_name]
     parameters = Parameters(session.dialect)
@@ -67,7 +69,7 @@ async def count(session: Session, scope: Scope, table_name: str, where: Conditio
     return int(rows[0]["n"])
 
 
-async def insert(session: Session, scope: Scope, table_name: str, rows: Sequence[Mapping[str, Any]]) -> None:
+async def insert(scope: Scope, session: Session, table_name: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Inserts rows with equal keys, in as few statements as the drivers' limits allow. The platform is the scope's."""
     table = TABLES[table_name]
     if not rows:
@@ -101,8 +103,8 @@ def _check_entity(scope: Scope, table: TableInfo, rows: Sequence[Mapping[str, An
 
 
 async def update(
-    session: Session,
     scope: Scope,
+    session: Session,
     table_name: str,
     row_id: str,
     values: Mapping[str, Any],
@@ -120,7 +122,7 @@ async def update(
     return await session.execute(sql, *parameters.values) > 0
 
 
-async def delete(session: Session, scope: Scope, table_name: str, where: Condition) -> int:
+async def delete(scope: Scope, session: Session, table_name: str, where: Condition) -> int:
     """Deletes rows inside the scope that match; how many."""
     table = TABLES[table_name]
     parameters = Parameters(session.dialect)

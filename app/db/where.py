@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from app.db.tables import Column, Dialect, Kind, TableInfo, encode
@@ -77,6 +78,17 @@ Condition = Eq | OneOf | Compare | IsNull | Contains | After | Any_ | All
 OPERATORS: Final = frozenset({"<", "<=", ">", ">=", "<>"})
 
 
+FAR_FUTURE: Final = date(9999, 12, 31)
+
+
+def sort_expression(table: TableInfo, name: str) -> str:
+    """What sorts by a column: a missing date sorts as the far future, so that keysets need not know of nulls."""
+    column = table.columns[name]
+    if column.nullable and column.kind is Kind.DATE:
+        return f"coalesce({name}, '{FAR_FUTURE}')"
+    return name
+
+
 class Parameters:
     """Collects values and hands out `$1`, `$2`, … for them."""
 
@@ -113,7 +125,8 @@ def to_sql(condition: Condition, table: TableInfo, parameters: Parameters) -> st
             return _contains([table.columns[name] for name in columns], text, parameters)
         case After(columns, values, descending):
             marks = ", ".join(parameters.of(table.columns[c], v) for c, v in zip(columns, values, strict=True))
-            return f"({', '.join(columns)}) {'<' if descending else '>'} ({marks})"
+            sorts = ", ".join(sort_expression(table, name) for name in columns)
+            return f"({sorts}) {'<' if descending else '>'} ({marks})"
         case Any_(parts):
             return "(" + " OR ".join(to_sql(part, table, parameters) for part in parts) + ")" if parts else "FALSE"
         case All(parts):

@@ -262,15 +262,16 @@ CREATE TABLE invoice (
 );
 CREATE INDEX ix_invoice_id ON invoice (platform_id, id);
 CREATE INDEX ix_invoice_status_id ON invoice (platform_id, status, id);
-CREATE INDEX ix_invoice_issue_date_id ON invoice (platform_id, issue_date, id);
+CREATE INDEX ix_invoice_issue_date_id ON invoice (platform_id, (coalesce(issue_date, '9999-12-31')), id);
+CREATE INDEX ix_invoice_due_date_id ON invoice (platform_id, (coalesce(due_date, '9999-12-31')), id);
 CREATE INDEX ix_invoice_gross_minor_id ON invoice (platform_id, gross_minor, id);
 CREATE INDEX ix_invoice_number ON invoice (platform_id, number);
 CREATE INDEX ix_invoice_entity_id_status_id ON invoice (platform_id, entity_id, status, id);
-CREATE INDEX ix_invoice_entity_id_issue_date_id ON invoice (platform_id, entity_id, issue_date, id);
+CREATE INDEX ix_invoice_entity_id_issue_date_id ON invoice (platform_id, entity_id, (coalesce(issue_date, '9999-12-31')), id);
 CREATE INDEX ix_invoice_entity_id_gross_minor_id ON invoice (platform_id, entity_id, gross_minor, id);
 CREATE INDEX ix_invoice_entity_id_customer_id_id ON invoice (platform_id, entity_id, customer_id, id);
 CREATE INDEX ix_invoice_entity_id_order_id ON invoice (platform_id, entity_id, order_id);
-CREATE INDEX ix_invoice_due_date_id ON invoice (platform_id, due_date, id) WHERE status = 'FINALIZED' AND due_minor > 0;
+CREATE INDEX px_invoice_due_date_id ON invoice (platform_id, due_date, id) WHERE status = 'FINALIZED' AND due_minor > 0;
 CREATE TABLE invoice_line (
     platform_id VARCHAR(40) COLLATE "C" NOT NULL,
     id VARCHAR(40) COLLATE "C" NOT NULL PRIMARY KEY,
@@ -335,7 +336,7 @@ CREATE TABLE event (
 );
 CREATE INDEX ix_event_entity_id_seq ON event (platform_id, entity_id, seq);
 CREATE INDEX ix_event_subject_id_seq ON event (platform_id, subject_id, seq);
-CREATE INDEX ix_event_position ON event (platform_id, position) WHERE seq IS NULL;
+CREATE INDEX px_event_position ON event (platform_id, position) WHERE seq IS NULL;
 CREATE TABLE idempotency_key (
     platform_id VARCHAR(40) COLLATE "C" NOT NULL,
     id VARCHAR(40) COLLATE "C" NOT NULL PRIMARY KEY,
@@ -393,7 +394,7 @@ CREATE TABLE webhook_delivery (
 );
 CREATE INDEX ix_webhook_delivery_endpoint_id_id ON webhook_delivery (platform_id, endpoint_id, id);
 CREATE INDEX ix_webhook_delivery_entity_id_id ON webhook_delivery (platform_id, entity_id, id);
-CREATE INDEX ix_webhook_delivery_next_attempt_at ON webhook_delivery (next_attempt_at) WHERE status = 'PENDING';
+CREATE INDEX px_webhook_delivery_next_attempt_at ON webhook_delivery (next_attempt_at) WHERE status = 'PENDING';
 CREATE TABLE webhook_attempt (
     platform_id VARCHAR(40) COLLATE "C" NOT NULL,
     id VARCHAR(40) COLLATE "C" NOT NULL PRIMARY KEY,

@@ -1,0 +1,94 @@
+"""Typed access to whole rows by table: one `Aggregate` each, every function taking the scope first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import Any, Final, Generic, TypeVar
+
+from app.db import query
+from app.db import rows as r
+from app.db.transaction import Session
+from app.db.where import All, Condition, Eq, OneOf
+from app.domain.errors import VersionConflict
+from app.domain.scope import Scope
+
+R = TypeVar("R")
+
+# More ids than this in one look-up are refused: a page has at most 100 rows, a loader at most a few pages.
+MAX_IDS: Final = 5_000
+
+
+class Aggregate(Generic[R]):
+    """One table's rows as frozen data."""
+
+    def __init__(self, table: str, row_type: type[R]) -> None:
+        self.table = table
+        self.row_type = row_type
+
+    async def get(self, scope: Scope, session: Session, row_id: str, *, lock: bool = False) -> R | None:
+        """The row with that id, or None when it does not exist inside the scope."""
+        found = await self.list(scope, session, Eq("id", row_id), limit=1, lock=lock)
+        return found[0] if found else None
+
+    async def by_ids(self, scope: Scope, session: Session, ids: Sequence[str], *, lock: bool = False) -> dict[str, R]:
+        """The rows with these ids that exist inside the scope, by id; locked in id order when asked."""
+        if not ids:
+            return {}
+        wanted = sorted(set(ids))
+        if len(wanted) > MAX_IDS:
+            raise ValueError(f"at most {MAX_IDS} ids at once")
+        found = await self.list(scope, session, OneOf("id", wanted), order=(("id", False),), limit=MAX_IDS, lock=lock)
+        return {str(row.id): row for row in found}  # type: ignore[attr-defined]  # every row type has an id
+
+    async def list(
+        self,
+        scope: Scope,
+        session: Session,
+        where: Condition | None = None,
+        *,
+        order: Sequence[tuple[str, bool]] = (),
+        limit: int,
+        lock: bool = False,
+    ) -> list[R]:
+        """Rows inside the scope that match, at most `limit`."""
+        found = await query.select(scope, session, self.table, where, order=order, limit=limit, lock=lock)
+        return [self.row_type(**row) for row in found]
+
+    async def count(self, scope: Scope, session: Session, where: Condition | None = None) -> int:
+        """How many rows inside the scope match."""
+        return await query.count(scope, session, self.table, where)
+
+    async def insert(self, scope: Scope, session: Session, rows: Sequence[R]) -> None:
+        """Inserts rows; their platform must be the scope's."""
+        names = [field.name for field in fields(self.row_type)]  # type: ignore[arg-type]  # R is always a dataclass
+        values = [{name: getattr(row, name) for name in names} for row in rows]
+        for row in values:
+            if row.pop("platform_id") != scope.platform_id:
+                raise PermissionError("a row of another platform")
+        await query.insert(scope, session, self.table, values)
+
+    async def change(
+        self, scope: Scope, session: Session, row_id: str, changes: Mapping[str, Any], *, version: int | None = None
+    ) -> None:
+        """Changes columns of one row; with `version`, only while it still has that version (else VersionConflict)."""
+        where = None if version is None else All((Eq("version", version),))
+        if not await query.update(scope, session, self.table, row_id, changes, where=where):
+            raise VersionConflict("the object changed in the meantime; read it again")
+
+
+ENTITIES: Final = Aggregate("entity", r.EntityRow)
+LOGOS: Final = Aggregate("entity_logo", r.EntityLogoRow)
+API_KEYS: Final = Aggregate("api_key", r.ApiKeyRow)
+CUSTOMERS: Final = Aggregate("customer", r.CustomerRow)
+ORDERS: Final = Aggregate("sales_order", r.OrderRow)
+ORDER_LINES: Final = Aggregate("order_line", r.OrderLineRow)
+SERIES: Final = Aggregate("series", r.SeriesRow)
+INVOICES: Final = Aggregate("invoice", r.InvoiceRow)
+INVOICE_LINES: Final = Aggregate("invoice_line", r.InvoiceLineRow)
+PAYMENTS: Final = Aggregate("payment", r.PaymentRow)
+EVENTS: Final = Aggregate("event", r.EventRow)
+IDEMPOTENCY: Final = Aggregate("idempotency_key", r.IdempotencyRow)
+ENDPOINTS: Final = Aggregate("webhook_endpoint", r.EndpointRow)
+DELIVERIES: Final = Aggregate("webhook_delivery", r.DeliveryRow)
+ATTEMPTS: Final = Aggregate("webhook_attempt", r.AttemptRow)

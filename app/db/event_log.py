@@ -1,0 +1,130 @@
+"""The event log: appended to in the business transaction, numbered for readers in a gap-free order.
+
+On SQLite there is one writer, so the sequence is given as the row is written. On PostgreSQL transactions commit out of
+order: a reader that trusts an identity column would miss events. There, `seq` stays null in the transaction and a relay
+pass numbers what is committed, one pass at a time per platform.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from app.db import query
+from app.db.aggregates import EVENTS
+from app.db.rows import EventRow
+from app.db.tables import dump_json
+from app.db.transaction import Database, Registry, Session
+from app.db.where import All, Compare, Condition, Eq, OneOf
+from app.domain.events import EventData, to_payload
+from app.domain.identity import IdPrefix, new_id
+from app.domain.scope import Scope
+
+# Numbered in one pass; the next pass takes what is left.
+PASS_SIZE: Final = 1_000
+CHANNEL: Final = "invoicing_events"
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """An event to append, and the entity it is about, if any."""
+
+    data: EventData
+    entity_id: str | None
+
+
+async def append(scope: Scope, session: Session, events: Sequence[NewEvent], now: datetime) -> None:
+    """Appends events, in order, to the log of the scope's platform, in the caller's transaction."""
+    if not events:
+        return
+    first = await _reserve(scope, session, len(events)) if session.dialect == "sqlite" else None
+    rows = [
+        {
+            "id": new_id(IdPrefix.EVENT),
+            "entity_id": event.entity_id,
+            "seq": None if first is None else first + n,
+            "type": event.data.type,
+            "schema_version": event.data.version,
+            "subject_id": event.data.id,
+            "payload": dump_json(to_payload(event.data)),
+            "actor": scope.actor,
+            "occurred_at": now,
+        }
+        for n, event in enumerate(events)
+    ]
+    await query.insert(_platform_wide(scope), session, "event", rows)
+
+
+def _platform_wide(scope: Scope) -> Scope:
+    # A seller's key may cause events of its platform, such as of a key; the log itself is the platform's.
+    return (
+        scope if scope.entity_id is None else Scope(platform_id=scope.platform_id, mode=scope.mode, actor=scope.actor)
+    )
+
+
+async def _reserve(scope: Scope, session: Session, count: int) -> int:
+    rows = await session.fetch(
+        "UPDATE platform SET last_event_seq = last_event_seq + $2 WHERE id = $1 RETURNING last_event_seq",
+        scope.platform_id,
+        count,
+    )
+    return int(rows[0]["last_event_seq"]) - count + 1
+
+
+async def number_pending(scope: Scope, session: Session) -> int:
+    """One relay pass over the scope's platform on PostgreSQL; how many events it numbered.
+
+    The advisory lock lets one pass run at a time; the rows are read in a later statement than the one that took the
+    lock, so that they are read under a snapshot taken with the lock held.
+    """
+    locked = await session.fetch("SELECT pg_try_advisory_xact_lock(hashtextextended($1, 42)) AS ok", scope.platform_id)
+    if not locked[0]["ok"]:
+        return 0
+    rows = await session.fetch(
+        "WITH pending AS ("
+        " SELECT position, row_number() OVER (ORDER BY position) AS n FROM event"
+        " WHERE platform_id = $1 AND seq IS NULL ORDER BY position LIMIT $2"
+        "), counter AS ("
+        " UPDATE platform SET last_event_seq = last_event_seq + (SELECT count(*) FROM pending)"
+        " WHERE id = $1 AND EXISTS (SELECT 1 FROM pending) RETURNING last_event_seq"
+        ") UPDATE event SET seq = counter.last_event_seq - (SELECT count(*) FROM pending) + pending.n"
+        " FROM pending, counter WHERE event.platform_id = $1 AND event.position = pending.position RETURNING event.seq",
+        scope.platform_id,
+        PASS_SIZE,
+    )
+    if rows:
+        await session.execute("SELECT pg_notify($1, $2)", CHANNEL, scope.platform_id)
+    return len(rows)
+
+
+async def platforms_with_pending(database: Database) -> list[str]:
+    """The platforms that have committed events without a sequence yet."""
+    async with database.read(Registry(worker=True)) as session:
+        rows = await session.fetch("SELECT DISTINCT platform_id FROM event WHERE seq IS NULL LIMIT 10000")
+    return [str(row["platform_id"]) for row in rows]
+
+
+async def last_seq(scope: Scope, session: Session) -> int:
+    """The last sequence given on the scope's platform; 0 when there is none."""
+    rows = await session.fetch("SELECT last_event_seq FROM platform WHERE id = $1", scope.platform_id)
+    return int(rows[0]["last_event_seq"]) if rows else 0
+
+
+async def after(
+    scope: Scope,
+    session: Session,
+    seq: int,
+    *,
+    limit: int,
+    types: Sequence[str] = (),
+    entity_id: str | None = None,
+) -> list[EventRow]:
+    """Events after a sequence, in order, at most `limit`, those of the scope's entity only for a seller's key."""
+    parts: list[Condition] = [Compare("seq", ">", seq)]
+    if types:
+        parts.append(OneOf("type", types))
+    if entity_id is not None:
+        parts.append(Eq("entity_id", entity_id))
+    return await EVENTS.list(scope, session, All(tuple(parts)), order=(("seq", False),), limit=limit)
