@@ -1,0 +1,32 @@
+"""What every use case needs: the database, the clock and the stated limits. Built once, by `app.bootstrap`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from app.db.transaction import Database
+
+# Items that one call of a batch mutation may carry.
+MAX_BATCH: Final = 500
+
+
+def utc_now() -> datetime:
+    """The present instant in UTC; tests hand in a clock of their own."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceContext:
+    """The surroundings of a use case.
+
+    `wake` is called after a transaction that appended events has committed, with the platform's id.
+    """
+
+    database: Database
+    clock: Callable[[], datetime] = utc_now
+    wake: Callable[[str], None] = lambda platform_id: None
+    max_lines: int = 1_000
+    allow_private_webhooks: bool = False
