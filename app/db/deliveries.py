@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from app.db import event_log
+from app.db import event_log, query
 from app.db.aggregates import ATTEMPTS, DELIVERIES, ENDPOINTS
 from app.db.rows import AttemptRow, DeliveryRow, EndpointRow
 from app.db.tables import TABLES, decode, encode
@@ -167,3 +167,15 @@ async def attempts_of(scope: Scope, session: Session, delivery_ids: Sequence[str
 
 def _instant(session: Session, value: datetime) -> object:
     return encode(TABLES["webhook_delivery"].columns["created_at"], value, session.dialect)
+
+
+async def delete_endpoint(scope: Scope, session: Session, endpoint_id: str) -> None:
+    """Deletes an endpoint with its deliveries and their attempts, children first."""
+    await session.execute(
+        "DELETE FROM webhook_attempt WHERE platform_id = $1 AND delivery_id IN"
+        " (SELECT id FROM webhook_delivery WHERE platform_id = $1 AND endpoint_id = $2)",
+        scope.platform_id,
+        endpoint_id,
+    )
+    await query.delete(scope, session, "webhook_delivery", Eq("endpoint_id", endpoint_id))
+    await query.delete(scope, session, "webhook_endpoint", Eq("id", endpoint_id))

@@ -7,7 +7,9 @@ pass numbers what is committed, one pass at a time per platform.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -128,3 +130,24 @@ async def after(
     if entity_id is not None:
         parts.append(Eq("entity_id", entity_id))
     return await EVENTS.list(scope, session, All(tuple(parts)), order=(("seq", False),), limit=limit)
+
+
+@asynccontextmanager
+async def listening(database: Database, on_platform: Callable[[str], None]) -> AsyncIterator[None]:
+    """While it lasts, calls `on_platform` with the id of each platform whose events were numbered, by any process.
+
+    PostgreSQL only; it holds one connection. A lost connection is silent: readers poll as well.
+    """
+    holder = database.acquire()
+    raw = await holder.__aenter__()
+
+    def heard(connection: object, pid: int, channel: str, payload: str) -> None:
+        on_platform(payload)
+
+    try:
+        await raw.add_listener(CHANNEL, heard)
+        yield
+    finally:
+        with contextlib.suppress(Exception):
+            await raw.remove_listener(CHANNEL, heard)
+        await holder.__aexit__(None, None, None)

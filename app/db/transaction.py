@@ -22,7 +22,7 @@ from tortoise import BaseDBAsyncClient
 from tortoise.context import TortoiseContext
 
 from app.db.tables import Dialect
-from app.domain.errors import InvoicingError, Unavailable
+from app.domain.errors import AlreadyExists, InvoicingError, Unavailable
 from app.domain.scope import Scope
 
 T = TypeVar("T")
@@ -140,6 +140,10 @@ class Database:
             yield session
         for callback in session.after_commit:
             callback()
+
+    def acquire(self) -> Any:
+        """A connection outside any transaction, as an async context manager; for LISTEN only."""
+        return self._client(writable=True).acquire_connection()
 
     async def check_role(self) -> None:
         """Raises RuntimeError when the role of this connection is above row-level security."""
@@ -278,17 +282,25 @@ async def _quietly(work: Awaitable[Any]) -> None:
 
 
 class _translated:  # reads as a statement: `with _translated():`
-    """Turns a lost connection or a locked database into the retryable Unavailable."""
+    """Turns a lost connection or a locked database into Unavailable, a taken unique value into AlreadyExists."""
 
     def __enter__(self) -> None: ...
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         if error is None or isinstance(error, InvoicingError):
             return
+        if _is_unique_violation(error):
+            raise AlreadyExists("a value that must be unique is taken") from error
         if is_transient(error):
             raise Unavailable(
                 "the database is away or busy; repeat the request with the same idempotency key"
             ) from error
+
+
+def _is_unique_violation(error: BaseException) -> bool:
+    if isinstance(error, sqlite3.IntegrityError):
+        return "UNIQUE constraint failed" in str(error)
+    return type(error).__name__ == "UniqueViolationError"
 
 
 def is_transient(error: BaseException) -> bool:

@@ -36,6 +36,7 @@ class IdPrefix(StrEnum):
     WEBHOOK_DELIVERY = "whd"
     WEBHOOK_ATTEMPT = "wha"
     IDEMPOTENCY = "idem"
+    LOGO = "logo"
 
 
 class _Clock:

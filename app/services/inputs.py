@@ -13,7 +13,7 @@ from enum import Enum
 from typing import Final, Literal
 
 from app.domain.documents.model import InvoiceType
-from app.domain.parties import AutoInvoice, CustomerKind, UnverifiedPolicy
+from app.domain.parties import AutoInvoice, CustomerKind, TaxIdStatus, UnverifiedPolicy
 from app.domain.scope import Permission
 from app.domain.tax.model import SupplyKind, SupplyNature, TaxClass
 from app.domain.webhooks import EndpointStatus
@@ -44,10 +44,17 @@ class AddressInput:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaxIdInput:
-    """A tax number as the party writes it, and its country when it has no prefix."""
+    """A tax number as the party writes it, and its country when it is not the address's.
+
+    A marketplace that has asked VIES itself states the answer: `status` VALID or INVALID with the instant of the answer
+    and, where it has one, the consultation number that proves it.
+    """
 
     value: str
     country: str | None = None
+    status: TaxIdStatus | None = None
+    checked_at: datetime | None = None
+    consultation_number: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

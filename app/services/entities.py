@@ -1,0 +1,366 @@
+"""Sellers: created, changed, suspended, archived."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from app.db import query
+from app.db.aggregates import ENTITIES, LOGOS
+from app.db.rows import EntityLogoRow, EntityRow
+from app.db.where import Eq
+from app.domain import events, numbering
+from app.domain.documents.model import InvoiceType
+from app.domain.errors import AlreadyExists, InvalidInput, InvalidState, NotFound, VersionConflict
+from app.domain.identity import IdPrefix, new_id
+from app.domain.numbering_law import Severity, findings
+from app.domain.parties import AutoInvoice, EntityStatus, TaxId, UnverifiedPolicy
+from app.domain.scope import Permission, Scope
+from app.services import checks
+from app.services.context import ServiceContext
+from app.services.inputs import (
+    UNSET,
+    AddressInput,
+    EntityInput,
+    LogoInput,
+    NumberFormatInput,
+    PaymentDetailsInput,
+    TaxIdInput,
+)
+from app.services.once import Work, once
+
+MAX_LOGO_BYTES: Final = 512 * 1024
+MAX_TAX_IDS: Final = 30
+TEMPLATES: Final = ("classic",)
+_PNG: Final = b"\x89PNG\r\n\x1a\n"
+_JPEG: Final = b"\xff\xd8\xff"
+
+_DEFAULTS: Final[Mapping[str, Any]] = {
+    "external_id": None,
+    "email": None,
+    "phone": None,
+    "website": None,
+    "registration": None,
+    "tax_ids": [],
+    "time_zone": "UTC",
+    "locale": "en",
+    "auto_invoice": AutoInvoice.NEVER,
+    "number_formats": {},
+    "payment_term_days": 14,
+    "vat_registered": True,
+    "small_business": False,
+    "oss": False,
+    "ioss": False,
+    "other_registrations": [],
+    "when_unverified": UnverifiedPolicy.CHARGE,
+    "prices_include_tax": False,
+    "eu_threshold_exceeded": False,
+    "primary_color": None,
+    "template": "classic",
+    "footer": None,
+    "logo_type": None,
+    "payment_holder": None,
+    "payment_iban": None,
+    "payment_bic": None,
+}
+
+
+async def create(ctx: ServiceContext, scope: Scope, given: EntityInput, *, key: str | None) -> EntityRow:
+    """Makes a seller. Raises InvalidInput naming the field, AlreadyExists for an external id that is taken."""
+    scope.require(Permission.ENTITIES_WRITE)
+    scope.require_platform()
+
+    async def body(work: Work) -> str:
+        for name in ("name", "address", "currency"):
+            if getattr(given, name) is UNSET:
+                raise InvalidInput("is required", field=(name,))
+        columns = _columns(given)
+        columns.setdefault("legal_name", columns["name"])
+        await _check_external_id(work, columns.get("external_id"))
+        row = EntityRow(
+            platform_id=scope.platform_id,
+            id=new_id(IdPrefix.ENTITY),
+            status=EntityStatus.ACTIVE,
+            version=1,
+            created_at=work.now,
+            updated_at=work.now,
+            **{**_DEFAULTS, **columns},
+        )
+        _check_whole(row)
+        await ENTITIES.insert(scope, work.session, [row])
+        await _store_logo(work, row.id, given.logo)
+        work.emit(_event(events.EntityCreated, row), row.id)
+        return row.id
+
+    return await _after(ctx, scope, await once(ctx, scope, "entityCreate", key, given, body))
+
+
+async def update(
+    ctx: ServiceContext,
+    scope: Scope,
+    entity_id: str,
+    given: EntityInput,
+    *,
+    expected_version: int | None,
+    key: str | None,
+) -> EntityRow:
+    """Changes what is given of a seller; issued documents keep what they were issued with."""
+    scope.require(Permission.ENTITIES_WRITE)
+
+    async def body(work: Work) -> str:
+        row = await _locked(work, entity_id)
+        if expected_version is not None and expected_version != row.version:
+            raise VersionConflict(f"the entity is at version {row.version}; read it again", field=("expectedVersion",))
+        if row.status is EntityStatus.ARCHIVED:
+            raise InvalidState("an archived entity cannot be changed")
+        columns = _columns(given)
+        if columns.get("external_id", row.external_id) != row.external_id:
+            await _check_external_id(work, columns["external_id"])
+        changed = replace(row, **columns)
+        _check_whole(changed)
+        columns |= {"version": row.version + 1, "updated_at": work.now}
+        await ENTITIES.change(scope, work.session, row.id, columns)
+        await _store_logo(work, row.id, given.logo)
+        work.emit(_event(events.EntityUpdated, changed), row.id)
+        return row.id
+
+    done = await once(ctx, scope, "entityUpdate", key, (entity_id, given, expected_version), body)
+    return await _after(ctx, scope, done)
+
+
+_STATUS_EVENTS: Final[Mapping[EntityStatus, type[events.EntityEvent]]] = {
+    EntityStatus.ACTIVE: events.EntityUpdated,
+    EntityStatus.SUSPENDED: events.EntitySuspended,
+    EntityStatus.ARCHIVED: events.EntityArchived,
+}
+
+
+async def set_status(
+    ctx: ServiceContext, scope: Scope, entity_id: str, status: EntityStatus, *, key: str | None
+) -> EntityRow:
+    """Suspends, re-activates or archives a seller; archiving is for ever."""
+    scope.require(Permission.ENTITIES_WRITE)
+    scope.require_platform()
+
+    async def body(work: Work) -> str:
+        row = await _locked(work, entity_id)
+        if row.status is status:
+            return row.id
+        if row.status is EntityStatus.ARCHIVED:
+            raise InvalidState("an archived entity cannot be brought back")
+        columns = {"status": status, "version": row.version + 1, "updated_at": work.now}
+        await ENTITIES.change(scope, work.session, row.id, columns)
+        work.emit(_event(_STATUS_EVENTS[status], replace(row, status=status)), row.id)
+        return row.id
+
+    done = await once(ctx, scope, f"entityStatus:{status}", key, entity_id, body)
+    return await _after(ctx, scope, done)
+
+
+async def _after(ctx: ServiceContext, scope: Scope, done: tuple[str, bool]) -> EntityRow:
+    async with ctx.database.read(scope) as session:
+        row = await ENTITIES.get(scope, session, done[0])
+    if row is None:
+        raise NotFound("no such entity", field=("id",))
+    return row
+
+
+async def _locked(work: Work, entity_id: str) -> EntityRow:
+    row = await ENTITIES.get(work.scope, work.session, entity_id, lock=True)
+    if row is None:
+        raise NotFound("no such entity", field=("id",))
+    return row
+
+
+async def _check_external_id(work: Work, external_id: str | None) -> None:
+    if external_id is None:
+        return
+    if await ENTITIES.list(work.scope, work.session, Eq("external_id", external_id), limit=1):
+        raise AlreadyExists(f"an entity with the external id {external_id!r} exists", field=("externalId",))
+
+
+def _event(kind: type[events.EntityEvent], row: EntityRow) -> events.EntityEvent:
+    return kind(
+        id=row.id,
+        external_id=row.external_id,
+        name=row.name,
+        country=row.country,
+        currency=row.currency,
+        status=row.status,
+    )
+
+
+def _columns(given: EntityInput) -> dict[str, Any]:
+    """The columns that the input sets, each value checked."""
+    columns: dict[str, Any] = {}
+    for name, check in _CHECKS.items():
+        value = getattr(given, name)
+        if value is not UNSET:
+            columns |= check(name, value)
+    return columns
+
+
+def _texts(limit: int, *, required: bool = False, multiline: bool = False) -> Any:
+    def check(name: str, value: str | None) -> dict[str, Any]:
+        path = (_camel(name),)
+        if required:
+            return {name: checks.text(value or "", path, limit)}
+        return {name: checks.optional_text(value, path, limit, multiline=multiline)}
+
+    return check
+
+
+def _single(checker: Any) -> Any:
+    return lambda name, value: {name: checker(value, (_camel(name),))}
+
+
+def _as_is(name: str, value: object) -> dict[str, Any]:
+    return {name: value}
+
+
+def _address(_: str, value: AddressInput) -> dict[str, Any]:
+    address = checks.address(value, ("address",))
+    return {
+        "country": address.country,
+        **{f"address_{part}": getattr(address, part) for part in _ADDRESS_PARTS},
+    }
+
+
+_ADDRESS_PARTS: Final = ("name", "line1", "line2", "postcode", "city", "region")
+
+
+def _payment(_: str, value: PaymentDetailsInput | None) -> dict[str, Any]:
+    if value is None:
+        return {"payment_holder": None, "payment_iban": None, "payment_bic": None}
+    return {
+        "payment_holder": checks.optional_text(value.holder, ("payment", "holder"), 200),
+        "payment_iban": checks.iban(value.iban, ("payment", "iban")),
+        "payment_bic": checks.bic(value.bic, ("payment", "bic")),
+    }
+
+
+def _tax_ids(_: str, values: Sequence[TaxIdInput]) -> dict[str, Any]:
+    if len(values) > MAX_TAX_IDS:
+        raise InvalidInput(f"at most {MAX_TAX_IDS} tax ids", field=("taxIds",))
+    ids: list[TaxId] = []
+    for i, value in enumerate(values):
+        if value.country is None:
+            raise InvalidInput("is required", field=("taxIds", i, "country"))
+        ids.append(checks.tax_id(value, value.country, ("taxIds", i)))
+    return {
+        "tax_ids": [
+            {
+                "value": tax_id.value,
+                "country": tax_id.country,
+                "status": tax_id.status,
+                "checked_at": None if tax_id.checked_at is None else tax_id.checked_at.isoformat(),
+                "consultation_number": tax_id.consultation_number,
+                "registered_name": None,
+            }
+            for tax_id in ids
+        ]
+    }
+
+
+def _number_formats(_: str, values: Sequence[NumberFormatInput]) -> dict[str, Any]:
+    formats: dict[str, str] = {}
+    for i, value in enumerate(values):
+        if value.type in formats:
+            raise InvalidInput(f"{value.type} has two formats", field=("numberFormats", i, "type"))
+        try:
+            numbering.parse(value.pattern)
+        except InvalidInput as error:
+            raise InvalidInput(error.message, field=("numberFormats", i, "pattern")) from None
+        formats[value.type] = value.pattern
+    return {"number_formats": formats}
+
+
+def _template(_: str, value: str) -> dict[str, Any]:
+    if value not in TEMPLATES:
+        raise InvalidInput(f"must be one of {', '.join(TEMPLATES)}", field=("template",))
+    return {"template": value}
+
+
+def _logo(_: str, value: LogoInput | None) -> dict[str, Any]:
+    return {"logo_type": None if value is None else _image_type(value.content)}
+
+
+def _image_type(content: bytes) -> str:
+    if len(content) > MAX_LOGO_BYTES:
+        raise InvalidInput(f"may have {MAX_LOGO_BYTES} bytes at most; it has {len(content)}", field=("logo",))
+    if content.startswith(_PNG):
+        return "image/png"
+    if content.startswith(_JPEG):
+        return "image/jpeg"
+    raise InvalidInput("must be a PNG or JPEG image", field=("logo",))
+
+
+def _term(name: str, value: int) -> dict[str, Any]:
+    return {name: checks.between(value, 0, 365, (_camel(name),))}
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(part.capitalize() for part in rest)
+
+
+_CHECKS: Final[Mapping[str, Any]] = {
+    "external_id": _texts(200),
+    "name": _texts(200, required=True),
+    "legal_name": _texts(200, required=True),
+    "address": _address,
+    "email": _single(checks.email),
+    "phone": _texts(40),
+    "website": _single(checks.web_address),
+    "registration": _texts(200),
+    "tax_ids": _tax_ids,
+    "currency": _single(checks.currency),
+    "time_zone": _single(checks.time_zone),
+    "locale": _single(checks.locale),
+    "auto_invoice": _as_is,
+    "number_formats": _number_formats,
+    "payment_term_days": _term,
+    "vat_registered": _as_is,
+    "small_business": _as_is,
+    "oss": _as_is,
+    "ioss": _as_is,
+    "other_registrations": _single(checks.registrations),
+    "when_unverified": _as_is,
+    "prices_include_tax": _as_is,
+    "eu_threshold_exceeded": _as_is,
+    "primary_color": _single(checks.color),
+    "template": _template,
+    "footer": _texts(1000, multiline=True),
+    "logo": _logo,
+    "payment": _payment,
+}
+
+
+def _check_whole(row: EntityRow) -> None:
+    """What only the whole seller shows: formats against the country's law, and series that would mix."""
+    for document_type, pattern in row.number_formats.items():
+        for finding in findings(numbering.parse(pattern), row.country):
+            if finding.severity is Severity.ERROR:
+                field = ("numberFormats", InvoiceType(document_type).value)
+                raise InvalidInput(f"{finding.message} ({finding.rule})", field=field)
+    if row.small_business and row.oss:
+        raise InvalidInput(
+            "a small business (Art. 284) is exempt and does not use the One-Stop-Shop", field=("smallBusiness",)
+        )
+
+
+async def _store_logo(work: Work, entity_id: str, logo: LogoInput | Any | None) -> None:
+    if logo is UNSET:
+        return
+    await query.delete(work.scope, work.session, "entity_logo", Eq("entity_id", entity_id))
+    if logo is not None:
+        row = EntityLogoRow(
+            platform_id=work.scope.platform_id,
+            id=new_id(IdPrefix.LOGO),
+            entity_id=entity_id,
+            content_type=_image_type(logo.content),
+            content=logo.content,
+            updated_at=work.now,
+        )
+        await LOGOS.insert(work.scope, work.session, [row])

@@ -1,0 +1,359 @@
+"""Drafts and documents as rows: from an input to a priced draft, and from a draft to the document that is frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from app.db.rows import CustomerRow, EntityRow, InvoiceLineRow, InvoiceRow
+from app.domain import events
+from app.domain.documents.model import (
+    Document,
+    DocumentAllowance,
+    DocumentLine,
+    DocumentTax,
+    InvoiceType,
+)
+from app.domain.events import MoneyPayload
+from app.domain.identity import IdPrefix, new_id
+from app.domain.lifecycle import InvoiceStatus, PaymentStatus
+from app.domain.money import Money
+from app.domain.parties import Address, Party, PaymentDetails
+from app.services import taxation
+from app.services.inputs import AllowanceInput, LineInput, ShipToInput
+from app.services.taxation import Priced
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftContent:
+    """What the caller decides of a draft."""
+
+    type: InvoiceType
+    lines: tuple[LineInput, ...]
+    currency: str
+    prices_include_tax: bool
+    payment_term_days: int
+    allowances: tuple[AllowanceInput, ...] = ()
+    charges: tuple[AllowanceInput, ...] = ()
+    ship_to: ShipToInput | None = None
+    supply_date: date | None = None
+    order_reference: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A priced draft with all that finalizing it needs."""
+
+    entity: EntityRow
+    customer: CustomerRow
+    invoice: InvoiceRow
+    lines: tuple[InvoiceLineRow, ...]
+    priced: Priced
+
+
+def price_content(entity: EntityRow, customer: CustomerRow, content: DraftContent, today: date) -> Priced:
+    """Taxes and totals of a draft; the tax point is its supply date, or today while it has none."""
+    return taxation.price(
+        entity=entity,
+        customer=customer,
+        lines=content.lines,
+        allowances=content.allowances,
+        charges=content.charges,
+        ship_to=content.ship_to,
+        currency=content.currency,
+        prices_include_tax=content.prices_include_tax,
+        tax_point=content.supply_date or today,
+    )
+
+
+def new_draft(
+    *,
+    entity: EntityRow,
+    customer: CustomerRow,
+    content: DraftContent,
+    priced: Priced,
+    order_id: str | None,
+    order_line_ids: Sequence[str | None],
+    now: datetime,
+    actor: str,
+) -> Draft:
+    """A draft as rows, not stored yet."""
+    invoice = InvoiceRow(
+        platform_id=entity.platform_id,
+        id=new_id(IdPrefix.INVOICE),
+        entity_id=entity.id,
+        customer_id=customer.id,
+        order_id=order_id,
+        type=content.type,
+        status=InvoiceStatus.DRAFT,
+        payment_status=PaymentStatus.UNPAID,
+        series_id=None,
+        sequence_number=None,
+        number=None,
+        issue_date=None,
+        due_date=None,
+        paid_minor=0,
+        credited_minor=0,
+        corrected_invoice_id=None,
+        snapshot=None,
+        content_hash=None,
+        previous_hash=None,
+        pdf_sha256=None,
+        version=1,
+        created_at=now,
+        created_by=actor,
+        updated_at=now,
+        finalized_at=None,
+        finalized_by=None,
+        **content_columns(content, priced),
+    )
+    lines = line_rows(invoice, content, priced, order_line_ids)
+    return Draft(entity=entity, customer=customer, invoice=invoice, lines=lines, priced=priced)
+
+
+def content_columns(content: DraftContent, priced: Priced) -> dict[str, Any]:
+    """The invoice's columns that follow from its content."""
+    totals = priced.totals
+    ship_to = content.ship_to
+    return {
+        "currency": content.currency,
+        "prices_include_tax": content.prices_include_tax,
+        "supply_date": content.supply_date,
+        "payment_term_days": content.payment_term_days,
+        "allowances": _priced_allowances(content.allowances, totals.allowances),
+        "charges": _priced_allowances(content.charges, totals.charges),
+        "taxes": [
+            {
+                "category": tax.category,
+                "percent": None if tax.percent is None else format(tax.percent, "f"),
+                "country": tax.country,
+                "base_minor": tax.base_minor,
+                "tax_minor": tax.tax_minor,
+                "exemption_reason": tax.exemption_reason,
+                "exemption_code": tax.exemption_code,
+            }
+            for tax in totals.taxes
+        ],
+        "mentions": mentions_of(priced),
+        "net_minor": totals.net_minor,
+        "tax_minor": totals.tax_minor,
+        "gross_minor": totals.gross_minor,
+        "due_minor": totals.payable_minor,
+        "ship_to_country": None if ship_to is None else ship_to.country,
+        "ship_to_region": None if ship_to is None else ship_to.region,
+        "ship_to_postcode": None if ship_to is None else ship_to.postcode,
+        "order_reference": content.order_reference,
+        "note": content.note,
+    }
+
+
+def mentions_of(priced: Priced) -> list[str]:
+    """The texts the law wants on the document, each once, in the order of the lines."""
+    return list(dict.fromkeys(decision.mention for decision in priced.decisions if decision.mention))
+
+
+def line_rows(
+    invoice: InvoiceRow, content: DraftContent, priced: Priced, order_line_ids: Sequence[str | None]
+) -> tuple[InvoiceLineRow, ...]:
+    """The lines as rows with their amounts and decisions."""
+    return tuple(
+        InvoiceLineRow(
+            platform_id=invoice.platform_id,
+            id=new_id(IdPrefix.INVOICE_LINE),
+            entity_id=invoice.entity_id,
+            invoice_id=invoice.id,
+            position=position,
+            order_line_id=order_line_id,
+            sku=line.sku,
+            description=line.description,
+            quantity=line.quantity,
+            unit=line.unit,
+            unit_price=line.unit_price,
+            supply=taxation.supply_to_json(line.supply),
+            tax_class=line.tax_class,
+            allowances=_priced_allowances(line.allowances, amounts.allowances),
+            charges=_priced_allowances(line.charges, amounts.charges),
+            net_minor=amounts.net_minor,
+            tax_minor=amounts.tax_minor,
+            gross_minor=amounts.gross_minor,
+            decision=taxation.decision_to_json(decision),
+        )
+        for position, (line, amounts, decision, order_line_id) in enumerate(
+            zip(content.lines, priced.totals.lines, priced.decisions, order_line_ids, strict=True), 1
+        )
+    )
+
+
+def content_of(invoice: InvoiceRow, lines: Sequence[InvoiceLineRow]) -> DraftContent:
+    """What the caller decided of a stored draft, to price it anew."""
+    ship_to = None
+    if invoice.ship_to_country is not None:
+        ship_to = ShipToInput(
+            country=invoice.ship_to_country, region=invoice.ship_to_region, postcode=invoice.ship_to_postcode
+        )
+    return DraftContent(
+        type=invoice.type,
+        currency=invoice.currency,
+        prices_include_tax=invoice.prices_include_tax,
+        payment_term_days=invoice.payment_term_days,
+        supply_date=invoice.supply_date,
+        allowances=taxation.allowances_from_json(invoice.allowances),
+        charges=taxation.allowances_from_json(invoice.charges),
+        ship_to=ship_to,
+        order_reference=invoice.order_reference,
+        note=invoice.note,
+        lines=tuple(_line_of(line) for line in lines),
+    )
+
+
+def _line_of(line: InvoiceLineRow) -> LineInput:
+    return LineInput(
+        description=line.description,
+        quantity=line.quantity,
+        unit_price=line.unit_price,
+        sku=line.sku,
+        unit=line.unit,
+        supply=taxation.supply_from_json(line.supply),
+        tax_class=line.tax_class,
+        allowances=taxation.allowances_from_json(line.allowances),
+        charges=taxation.allowances_from_json(line.charges),
+    )
+
+
+def _priced_allowances(entered: Sequence[AllowanceInput], amounts: Sequence[Any]) -> list[dict[str, Any]]:
+    stored = taxation.allowances_to_json(entered)
+    return [{**item, "amount_minor": amount.amount_minor} for item, amount in zip(stored, amounts, strict=True)]
+
+
+def document_of(draft: Draft, *, number: str | None, issue_date: date | None, today: date) -> Document:
+    """The document's whole content: with a number what is frozen, without one a draft as it would look today."""
+    invoice, totals = draft.invoice, draft.priced.totals
+    dated = issue_date or today
+    return Document(
+        type=invoice.type,
+        number=number,
+        issue_date=issue_date,
+        supply_date=invoice.supply_date or dated,
+        due_date=dated + timedelta(days=invoice.payment_term_days),
+        currency=invoice.currency,
+        prices_include_tax=invoice.prices_include_tax,
+        locale=draft.customer.locale or draft.entity.locale,
+        seller=seller_party(draft.entity),
+        buyer=buyer_party(draft.customer),
+        lines=tuple(_document_line(line) for line in draft.lines),
+        taxes=tuple(DocumentTax(**_tax_fields(tax)) for tax in invoice.taxes),
+        net_minor=totals.net_minor,
+        tax_minor=totals.tax_minor,
+        gross_minor=totals.gross_minor,
+        prepaid_minor=totals.prepaid_minor,
+        payable_minor=totals.payable_minor,
+        allowances=_document_allowances(invoice.allowances),
+        charges=_document_allowances(invoice.charges),
+        mentions=tuple(invoice.mentions),
+        order_reference=invoice.order_reference,
+        note=invoice.note,
+        payment=_payment_details(draft.entity),
+    )
+
+
+def _tax_fields(stored: Mapping[str, Any]) -> dict[str, Any]:
+    percent = stored["percent"]
+    return {**stored, "percent": None if percent is None else Decimal(percent)}
+
+
+def _document_line(line: InvoiceLineRow) -> DocumentLine:
+    return DocumentLine(
+        position=line.position,
+        description=line.description,
+        quantity=line.quantity,
+        unit_price=line.unit_price,
+        net_minor=line.net_minor,
+        tax_minor=line.tax_minor,
+        gross_minor=line.gross_minor,
+        decision=taxation.decision_from_json(line.decision),
+        sku=line.sku,
+        unit=line.unit,
+        allowances=_document_allowances(line.allowances),
+        charges=_document_allowances(line.charges),
+    )
+
+
+def _document_allowances(stored: Sequence[Mapping[str, Any]]) -> tuple[DocumentAllowance, ...]:
+    return tuple(
+        DocumentAllowance(
+            amount_minor=item["amount_minor"],
+            reason=item["reason"],
+            percent=None if item["percent"] is None else Decimal(item["percent"]),
+        )
+        for item in stored
+    )
+
+
+def _payment_details(entity: EntityRow) -> PaymentDetails | None:
+    if entity.payment_iban is None:
+        return None
+    return PaymentDetails(
+        holder=entity.payment_holder or entity.legal_name, iban=entity.payment_iban, bic=entity.payment_bic
+    )
+
+
+def seller_party(entity: EntityRow) -> Party:
+    """The seller as printed on its documents: with the VAT number of its own country, or its first."""
+    own = [tax_id for tax_id in entity.tax_ids if tax_id["country"] == entity.country] or list(entity.tax_ids)
+    return Party(
+        name=entity.name,
+        legal_name=entity.legal_name,
+        address=_address(entity),
+        tax_id=own[0]["value"] if own else None,
+        registration=entity.registration,
+        email=entity.email,
+        phone=entity.phone,
+        website=entity.website,
+    )
+
+
+def buyer_party(customer: CustomerRow) -> Party:
+    """The buyer as printed on documents."""
+    return Party(name=customer.name, address=_address(customer), tax_id=customer.tax_id, email=customer.email)
+
+
+def _address(row: EntityRow | CustomerRow) -> Address:
+    return Address(
+        country=row.country,
+        name=row.address_name,
+        line1=row.address_line1,
+        line2=row.address_line2,
+        postcode=row.address_postcode,
+        city=row.address_city,
+        region=row.address_region,
+    )
+
+
+def invoice_event(kind: type[events.InvoiceEvent], row: InvoiceRow) -> events.InvoiceEvent:
+    """An event about an invoice as it stands."""
+    return kind(
+        id=row.id,
+        entity_id=row.entity_id,
+        customer_id=row.customer_id,
+        order_id=row.order_id,
+        invoice_type=row.type,
+        status=row.status,
+        payment_status=row.payment_status,
+        number=row.number,
+        issue_date=None if row.issue_date is None else row.issue_date.isoformat(),
+        due_date=None if row.due_date is None else row.due_date.isoformat(),
+        net_total=money_payload(row.net_minor, row.currency),
+        tax_total=money_payload(row.tax_minor, row.currency),
+        gross_total=money_payload(row.gross_minor, row.currency),
+        paid_total=money_payload(row.paid_minor, row.currency),
+        amount_due=money_payload(row.due_minor, row.currency),
+    )
+
+
+def money_payload(minor: int, currency: str) -> MoneyPayload:
+    """An amount as events carry it."""
+    return MoneyPayload(amount=format(Money(minor, currency).amount, "f"), currency=currency)

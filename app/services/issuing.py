@@ -1,0 +1,144 @@
+"""The finalizing primitive: numbers, hashes and freezes any number of drafts of one platform, in one transaction.
+
+Lock order, which is also the order of this file: drafts (by the caller, in id order), then series in id order. A draft
+that cannot be finalized falls out with its reason before anything is allocated, so that it leaves no gap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Final
+
+from app.db import sequences
+from app.db.rows import InvoiceRow, SeriesRow
+from app.db.sequences import SeriesKey
+from app.domain import numbering
+from app.domain.documents.canonical import content_hash, to_canonical
+from app.domain.documents.registry import document_type
+from app.domain.errors import InvalidInput, InvalidState, InvoicingError, TaxUndetermined
+from app.domain.lifecycle import InvoiceStatus, payment_status
+from app.domain.money import from_minor
+from app.domain.parties import EntityStatus
+from app.domain.tax.model import TaxTreatment
+from app.services.invoice_rows import Draft, document_of
+from app.services.once import Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issued:
+    """What became of a draft: the finalized row (not stored yet), or the error that kept it a draft.
+
+    `pending` marks a draft that waits for the answer on the buyer's VAT number.
+    """
+
+    draft: Draft
+    invoice: InvoiceRow | None = None
+    error: InvoicingError | None = None
+    pending: bool = False
+
+
+# Decisions that say who else must invoice.
+_REFUSED: Final = {
+    TaxTreatment.DEEMED_SUPPLIER: (
+        "the marketplace is the deemed supplier to this buyer (Art. 14a); the seller must not invoice the buyer"
+    ),
+}
+
+
+def check_issuable(draft: Draft, expected_total: Decimal | None = None) -> None:
+    """Raises the error that keeps this draft from being finalized, if any; HOLD is not an error."""
+    if draft.entity.status is not EntityStatus.ACTIVE:
+        raise InvalidState(f"the entity is {draft.entity.status.lower()}; it cannot issue documents")
+    if not draft.lines:
+        raise InvalidInput("a document needs at least one line", field=("lines",))
+    for line, decision in zip(draft.lines, draft.priced.decisions, strict=True):
+        if decision.treatment in _REFUSED:
+            raise TaxUndetermined(_REFUSED[decision.treatment], field=("lines", line.position - 1))
+    total = from_minor(draft.priced.totals.gross_minor, draft.invoice.currency)
+    if expected_total is not None and expected_total != total:
+        raise InvalidInput(f"the total is {total}, not {expected_total}", field=("expectedTotal",))
+    if draft.priced.totals.gross_minor < 0:
+        raise InvalidInput("the total is negative; goods taken back are credited with a credit note", field=("lines",))
+
+
+async def issue(work: Work, drafts: Sequence[Draft]) -> list[Issued]:
+    """Finalizes drafts that `check_issuable` let pass, in the order given; the rows are the caller's to store.
+
+    The series are locked, advanced and stored here. A draft whose date lies behind its series' last falls out alone.
+    """
+    outcomes: dict[int, Issued] = {}
+    ready: list[tuple[int, Draft, SeriesKey, date]] = []
+    for index, draft in enumerate(drafts):
+        if draft.priced.on_hold:
+            outcomes[index] = Issued(draft=draft, pending=True)
+            continue
+        issue_date = numbering.local_issue_date(work.now, draft.entity.time_zone)
+        ready.append((index, draft, _series_key(draft, issue_date), issue_date))
+    if ready:
+        series = await sequences.lock_series(work.scope, work.session, [key for _, _, key, _ in ready], work.now)
+        heads = dict(series)
+        for index, draft, key, issue_date in ready:
+            outcomes[index] = _issue_one(work, draft, key, issue_date, heads)
+        await _store_heads(work, series, heads)
+    return [outcomes[index] for index in range(len(drafts))]
+
+
+def _series_key(draft: Draft, issue_date: date) -> SeriesKey:
+    invoice = draft.invoice
+    pattern = draft.entity.number_formats.get(invoice.type) or document_type(invoice.type).default_pattern
+    period = numbering.parse(pattern).period_key(issue_date)
+    return SeriesKey(invoice.entity_id, invoice.type, pattern, period)
+
+
+def _issue_one(work: Work, draft: Draft, key: SeriesKey, issue_date: date, heads: dict[SeriesKey, SeriesRow]) -> Issued:
+    head = heads[key]
+    if head.last_issue_date is not None and issue_date < head.last_issue_date:
+        # Chronology: dates never go back within a series (e.g. CGI ann. II art. 242 nonies A).
+        message = f"the series already has a document of {head.last_issue_date}; {issue_date} lies before it"
+        return Issued(draft=draft, error=InvalidState(message))
+    sequence_number = head.last_number + 1
+    number = numbering.parse(key.pattern).render(sequence_number, issue_date)
+    document = document_of(draft, number=number, issue_date=issue_date, today=issue_date)
+    try:
+        canonical = to_canonical(document)
+    except InvoicingError as error:
+        return Issued(draft=draft, error=error)
+    digest = content_hash(canonical, head.last_hash)
+    heads[key] = replace(head, last_number=sequence_number, last_issue_date=issue_date, last_hash=digest)
+    gross = draft.priced.totals.gross_minor
+    invoice = replace(
+        draft.invoice,
+        status=InvoiceStatus.FINALIZED,
+        payment_status=payment_status(gross_minor=gross, paid_minor=0, credited_minor=0),
+        series_id=head.id,
+        sequence_number=sequence_number,
+        number=number,
+        issue_date=issue_date,
+        supply_date=document.supply_date,
+        due_date=issue_date + timedelta(days=draft.invoice.payment_term_days),
+        snapshot=canonical,
+        content_hash=digest,
+        previous_hash=head.last_hash,
+        finalized_at=work.now,
+        finalized_by=work.scope.actor,
+        updated_at=work.now,
+    )
+    return Issued(draft=draft, invoice=invoice)
+
+
+async def _store_heads(work: Work, before: Mapping[SeriesKey, SeriesRow], heads: Mapping[SeriesKey, SeriesRow]) -> None:
+    for key in sorted(heads, key=lambda key: heads[key].id):
+        head = heads[key]
+        if head.last_number == before[key].last_number or head.last_issue_date is None or head.last_hash is None:
+            continue
+        await sequences.advance(
+            work.scope,
+            work.session,
+            head.id,
+            number=head.last_number,
+            issue_date=head.last_issue_date,
+            content_hash=head.last_hash,
+        )

@@ -1,0 +1,218 @@
+"""API keys: made, shown once, looked up by hash, revoked."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+import zlib
+from dataclasses import dataclass, replace
+from typing import Final
+
+from app.db import accounts
+from app.db.aggregates import API_KEYS, ENTITIES
+from app.db.rows import AccountRow, ApiKeyRow, PlatformRow
+from app.db.transaction import Registry
+from app.domain.errors import InvalidInput, NotFound, Unauthenticated
+from app.domain.events import ApiKeyCreated, ApiKeyRevoked
+from app.domain.identity import IdPrefix, new_id
+from app.domain.scope import ALL_PERMISSIONS, ENTITY_PERMISSIONS, Mode, Permission, Scope, system_scope
+from app.services import checks
+from app.services.context import ServiceContext
+from app.services.inputs import ApiKeyInput
+from app.services.once import Work, once
+
+_BASE62: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_SHAPE: Final = re.compile(r"sk_(live|test)_([0-9A-Za-z]{32})([0-9A-Za-z]{6})")
+_BEARER: Final = re.compile(r"[Bb]earer +([!-~]{1,200})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAccount:
+    """A new account with the two secrets that are shown once."""
+
+    account: AccountRow
+    live: PlatformRow
+    sandbox: PlatformRow
+    live_secret: str
+    sandbox_secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who a request comes from: the key and the scope it opens."""
+
+    key: ApiKeyRow
+    scope: Scope
+
+
+async def create_account(ctx: ServiceContext, name: str) -> NewAccount:
+    """Makes a marketplace operator with a live and a sandbox platform and a key for each, in one transaction."""
+    now = ctx.clock()
+    account = AccountRow(id=new_id(IdPrefix.ACCOUNT), name=checks.text(name, ("name",), 200), created_at=now)
+    live, sandbox = (
+        PlatformRow(id=new_id(IdPrefix.PLATFORM), account_id=account.id, mode=mode, last_event_seq=0, created_at=now)
+        for mode in (Mode.LIVE, Mode.SANDBOX)
+    )
+    secrets_of = {}
+    async with ctx.database.transaction(Registry(worker=True)) as session:
+        await accounts.create_account(session, account, (live, sandbox))
+        for platform in (live, sandbox):
+            scope = system_scope(platform.id, platform.mode, "account_create")
+            secret = new_secret(platform.mode)
+            secrets_of[platform.mode] = secret
+            row = _row(scope, secret, ctx, name="First key", entity_id=None, permissions=ALL_PERMISSIONS)
+            await API_KEYS.insert(scope, session, [row])
+    return NewAccount(
+        account=account,
+        live=live,
+        sandbox=sandbox,
+        live_secret=secrets_of[Mode.LIVE],
+        sandbox_secret=secrets_of[Mode.SANDBOX],
+    )
+
+
+async def authenticate(ctx: ServiceContext, authorization: str | None) -> Principal:
+    """Who an `Authorization: Bearer sk_…` header names. Raises Unauthenticated, not saying what is wrong with a key."""
+    if authorization is None:
+        raise Unauthenticated("send an API key in the header Authorization: Bearer sk_…")
+    match = _BEARER.fullmatch(authorization.strip())
+    if match is None:
+        raise Unauthenticated("the header must read Authorization: Bearer sk_…")
+    secret = match.group(1)
+    refused = Unauthenticated("this API key is unknown, expired or revoked")
+    if not is_secret(secret):
+        raise refused
+    found = await accounts.find_key(ctx.database, hash_secret(secret))
+    if found is None:
+        raise refused
+    key, mode = found
+    if not _works(key, ctx):
+        raise refused
+    return Principal(key, _scope(key, mode))
+
+
+async def still_valid(ctx: ServiceContext, principal: Principal) -> bool:
+    """Whether the key still works; asked again before each event of a long-lived connection."""
+    found = await accounts.find_key(ctx.database, principal.key.key_hash)
+    return found is not None and _works(found[0], ctx)
+
+
+async def create(
+    ctx: ServiceContext, scope: Scope, given: ApiKeyInput, *, key: str | None
+) -> tuple[ApiKeyRow, str | None]:
+    """Makes a key and shows its secret; a repetition by idempotency key shows the key without the secret.
+
+    A key never holds more than the key that makes it: InvalidInput names the permission that is too much.
+    """
+    scope.require(Permission.API_KEYS_WRITE)
+    secret = new_secret(scope.mode)
+
+    async def body(work: Work) -> str:
+        entity_id = given.entity_id if given.entity_id is not None else scope.entity_id
+        if entity_id is not None and await ENTITIES.get(scope, work.session, entity_id) is None:
+            raise NotFound("no such entity", field=("entityId",))
+        most = scope.permissions & (ALL_PERMISSIONS if entity_id is None else ENTITY_PERMISSIONS)
+        wanted = frozenset(given.permissions) if given.permissions is not None else most
+        if too_much := sorted(wanted - most):
+            raise InvalidInput(f"this key cannot give the permission {too_much[0].value}", field=("permissions",))
+        if not wanted:
+            raise InvalidInput("a key needs at least one permission", field=("permissions",))
+        if given.expires_at is not None and given.expires_at <= work.now:
+            raise InvalidInput("must be in the future", field=("expiresAt",))
+        name = checks.text(given.name, ("name",), 200)
+        row = _row(scope, secret, ctx, name=name, entity_id=entity_id, permissions=wanted)
+        row = replace(row, expires_at=given.expires_at)
+        await API_KEYS.insert(scope, work.session, [row])
+        work.emit(ApiKeyCreated(id=row.id, entity_id=entity_id, name=row.name, last_four=row.last_four), entity_id)
+        return row.id
+
+    row_id, repeated = await once(ctx, scope, "apiKeyCreate", key, given, body)
+    async with ctx.database.read(scope) as session:
+        row = await API_KEYS.get(scope, session, row_id)
+    if row is None:
+        raise NotFound("no such key")
+    return row, None if repeated else secret
+
+
+async def revoke(ctx: ServiceContext, scope: Scope, key_id: str, *, key: str | None) -> ApiKeyRow:
+    """Makes a key stop working at once; a key that is revoked already stays as it is."""
+    scope.require(Permission.API_KEYS_WRITE)
+
+    async def body(work: Work) -> str:
+        row = await API_KEYS.get(scope, work.session, key_id, lock=True)
+        if row is None:
+            raise NotFound("no such key", field=("id",))
+        if row.revoked_at is None:
+            await API_KEYS.change(scope, work.session, row.id, {"revoked_at": work.now})
+            event = ApiKeyRevoked(id=row.id, entity_id=row.entity_id, name=row.name, last_four=row.last_four)
+            work.emit(event, row.entity_id)
+        return row.id
+
+    row_id, _ = await once(ctx, scope, "apiKeyRevoke", key, key_id, body)
+    async with ctx.database.read(scope) as session:
+        row = await API_KEYS.get(scope, session, row_id)
+    if row is None:
+        raise NotFound("no such key", field=("id",))
+    return row
+
+
+def new_secret(mode: Mode) -> str:
+    """A fresh secret: prefix, 32 random characters (190 bits), and a checksum by which scanners find leaked ones."""
+    body = "".join(secrets.choice(_BASE62) for _ in range(32))
+    prefix = "sk_live_" if mode is Mode.LIVE else "sk_test_"
+    return prefix + body + _checksum(prefix + body)
+
+
+def is_secret(text: str) -> bool:
+    """Whether the text has the form and checksum of a secret; no look-up is needed to refuse a typing error."""
+    match = _SHAPE.fullmatch(text)
+    return match is not None and _checksum(text[:-6]) == match.group(3)
+
+
+def hash_secret(secret: str) -> str:
+    """SHA-256 of a secret: its 190 random bits need no slow hash."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _checksum(text: str) -> str:
+    value = zlib.crc32(text.encode())
+    digits = ""
+    for _ in range(6):
+        value, digit = divmod(value, 62)
+        digits = _BASE62[digit] + digits
+    return digits
+
+
+def _works(key: ApiKeyRow, ctx: ServiceContext) -> bool:
+    return key.revoked_at is None and (key.expires_at is None or key.expires_at > ctx.clock())
+
+
+def _scope(key: ApiKeyRow, mode: Mode) -> Scope:
+    permissions = frozenset(Permission(name) for name in key.permissions)
+    return Scope(platform_id=key.platform_id, mode=mode, actor=key.id, entity_id=key.entity_id, permissions=permissions)
+
+
+def _row(
+    scope: Scope,
+    secret: str,
+    ctx: ServiceContext,
+    *,
+    name: str,
+    entity_id: str | None,
+    permissions: frozenset[Permission],
+) -> ApiKeyRow:
+    return ApiKeyRow(
+        platform_id=scope.platform_id,
+        id=new_id(IdPrefix.API_KEY),
+        entity_id=entity_id,
+        name=name,
+        prefix=secret[:8],
+        last_four=secret[-4:],
+        key_hash=hash_secret(secret),
+        permissions=sorted(permission.value for permission in permissions),
+        created_at=ctx.clock(),
+        created_by=scope.actor,
+        expires_at=None,
+        revoked_at=None,
+    )

@@ -1,0 +1,114 @@
+"""One use case, one transaction: run once per idempotency key, its events appended, its result remembered."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import re
+from collections.abc import Awaitable, Callable
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any, Final
+
+from app.db import event_log, idempotency
+from app.db.event_log import NewEvent
+from app.db.tables import dump_json
+from app.db.transaction import Session
+from app.domain.errors import InvalidInput
+from app.domain.events import EventData
+from app.domain.scope import Scope
+from app.services.context import ServiceContext
+
+_KEY: Final = re.compile(r"[\x21-\x7e]{1,255}")
+
+
+class Work:
+    """The running transaction of a use case: its session, its instant, and the events to append at its end."""
+
+    def __init__(self, ctx: ServiceContext, scope: Scope, session: Session) -> None:
+        self.ctx = ctx
+        self.scope = scope
+        self.session = session
+        self.now: datetime = ctx.clock()
+        self._events: list[NewEvent] = []
+
+    def emit(self, data: EventData, entity_id: str | None) -> None:
+        """Appends an event when the work has succeeded, in the same transaction."""
+        self._events.append(NewEvent(data, entity_id))
+
+    async def append_events(self) -> None:
+        """Writes what was emitted, after all row locks are taken, so that the log's order is causal."""
+        if self._events:
+            await event_log.append(self.scope, self.session, self._events, self.now)
+            self._events.clear()
+            self.session.after_commit.append(lambda: self.ctx.wake(self.scope.platform_id))
+
+
+async def run(ctx: ServiceContext, scope: Scope, body: Callable[[Work], Awaitable[Any]]) -> Any:
+    """Runs `body` in one transaction with its events."""
+    async with ctx.database.transaction(scope) as session:
+        work = Work(ctx, scope, session)
+        result = await body(work)
+        await work.append_events()
+        return result
+
+
+async def once(
+    ctx: ServiceContext,
+    scope: Scope,
+    operation: str,
+    key: str | None,
+    fingerprint_of: object,
+    body: Callable[[Work], Awaitable[str]],
+) -> tuple[str, bool]:
+    """Runs `body`, which returns the id it made or changed, once per key: (id, whether it was done before).
+
+    Raises IdempotencyMismatch when the key came with another input, InFlight while the first request still runs.
+    """
+    if key is not None and not _KEY.fullmatch(key):
+        raise InvalidInput("must be 1 to 255 visible ASCII characters", field=("idempotencyKey",))
+    async with ctx.database.transaction(scope) as session:
+        work = Work(ctx, scope, session)
+        if key is not None:
+            fingerprint = fingerprint_input(operation, fingerprint_of)
+            done = await idempotency.claim(scope, session, key, operation, fingerprint)
+            if done is not None:
+                return str(done.outcome["id"]), True
+        result = await body(work)
+        await work.append_events()
+        if key is not None:
+            await idempotency.remember(
+                scope,
+                session,
+                key=key,
+                operation=operation,
+                fingerprint=fingerprint,
+                outcome={"id": result},
+                now=work.now,
+            )
+        return result, False
+
+
+def fingerprint_input(operation: str, value: object) -> str:
+    """SHA-256 over the canonical form of an input, so that the same request is recognized."""
+    return hashlib.sha256(f"{operation}\n{dump_json(_plain(value))}".encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    match value:
+        case Enum():
+            return value.value
+        case Decimal():
+            return format(value.normalize(), "f")
+        case datetime() | date():
+            return value.isoformat()
+        case bytes():
+            return hashlib.sha256(value).hexdigest()
+        case dict():
+            return {str(name): _plain(item) for name, item in value.items()}
+        case list() | tuple():
+            return [_plain(item) for item in value]
+    return value

@@ -1,0 +1,255 @@
+"""From a seller, a buyer and lines to decided taxes and totals: the rows' side of `domain.tax` and `domain.totals`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from app.db.rows import CustomerRow, EntityRow
+from app.domain.errors import TaxUndetermined
+from app.domain.tax.determine import determine
+from app.domain.tax.model import (
+    SupplyKind,
+    SupplyNature,
+    TaxBuyer,
+    TaxDecision,
+    TaxQuestion,
+    TaxSeller,
+    TaxSupply,
+    TaxTreatment,
+)
+from app.domain.totals import AllowanceInput as TotalsAllowance
+from app.domain.totals import LineInput as TotalsLine
+from app.domain.totals import Totals, compute_totals
+from app.services.inputs import AllowanceInput, LineInput, ShipToInput, SupplyInput
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Priced:
+    """Lines with their decisions, and the document's totals."""
+
+    decisions: tuple[TaxDecision, ...]
+    totals: Totals
+
+    @property
+    def on_hold(self) -> bool:
+        """Whether a decision waits for the answer on the buyer's VAT number."""
+        return any(decision.treatment is TaxTreatment.HOLD for decision in self.decisions)
+
+
+def price(
+    *,
+    entity: EntityRow,
+    customer: CustomerRow,
+    lines: Sequence[LineInput],
+    allowances: Sequence[AllowanceInput],
+    charges: Sequence[AllowanceInput],
+    ship_to: ShipToInput | None,
+    currency: str,
+    prices_include_tax: bool,
+    tax_point: date,
+) -> Priced:
+    """Decides the tax of each line and computes the totals.
+
+    Raises TaxUndetermined under `lines.<i>` for a line whose tax cannot be decided, InvalidInput for amounts.
+    """
+    decisions = []
+    for i, line in enumerate(lines):
+        question = question_for(entity=entity, customer=customer, line=line, ship_to=ship_to, tax_point=tax_point)
+        try:
+            decisions.append(determine(question))
+        except TaxUndetermined as error:
+            raise error.under("lines", i) from None
+    totals = compute_totals(
+        currency=currency,
+        lines=tuple(_totals_line(line, decision) for line, decision in zip(lines, decisions, strict=True)),
+        allowances=_allowances(allowances),
+        charges=_allowances(charges),
+        prices_include_tax=prices_include_tax,
+    )
+    return Priced(decisions=tuple(decisions), totals=totals)
+
+
+def question_for(
+    *, entity: EntityRow, customer: CustomerRow, line: LineInput, ship_to: ShipToInput | None, tax_point: date
+) -> TaxQuestion:
+    """What the tax rules are asked for one line."""
+    supply = line.supply
+    destination = ship_to or ShipToInput(
+        country=customer.country, region=customer.address_region, postcode=customer.address_postcode
+    )
+    return TaxQuestion(
+        seller=TaxSeller(
+            country=entity.country,
+            region=entity.address_region,
+            postcode=entity.address_postcode,
+            vat_registered=entity.vat_registered,
+            small_business=entity.small_business,
+            oss=entity.oss,
+            ioss=entity.ioss,
+            other_registrations=tuple(entity.other_registrations),
+            when_unverified=entity.when_unverified,
+        ),
+        buyer=TaxBuyer(
+            country=customer.country,
+            region=customer.address_region,
+            postcode=customer.address_postcode,
+            kind=customer.kind,
+            tax_id_status=customer.tax_id_status,
+            tax_id_country=customer.tax_id_country,
+        ),
+        supply=TaxSupply(
+            kind=supply.kind,
+            nature=supply.nature,
+            dispatch_from=supply.dispatch_from,
+            dispatch_region=supply.dispatch_region,
+            ship_to=supply.ship_to or destination.country,
+            ship_to_region=supply.ship_to_region or (None if supply.ship_to else destination.region),
+            ship_to_postcode=None if supply.ship_to else destination.postcode,
+            place_of_supply=supply.place_of_supply,
+            facilitated_by_marketplace=supply.facilitated_by_marketplace,
+            consignment_value=supply.consignment_value,
+            detail=supply.detail,
+        ),
+        tax_class=line.tax_class,
+        tax_point=tax_point,
+        # Only the seller knows what it sold elsewhere; unless it says so, its sales count as below the threshold.
+        threshold_exceeded=True if entity.eu_threshold_exceeded else None,
+    )
+
+
+def entered_total(
+    *,
+    currency: str,
+    lines: Sequence[LineInput],
+    allowances: Sequence[AllowanceInput],
+    charges: Sequence[AllowanceInput],
+) -> int:
+    """The sum of an order as entered, in minor units: without tax, or with it when prices include it.
+
+    Raises InvalidInput naming the line and field.
+    """
+    untaxed = tuple(
+        TotalsLine(
+            quantity=line.quantity,
+            unit_price=line.unit_price,
+            category="O",
+            percent=None,
+            country=None,
+            allowances=_allowances(line.allowances),
+            charges=_allowances(line.charges),
+        )
+        for line in lines
+    )
+    totals = compute_totals(
+        currency=currency,
+        lines=untaxed,
+        allowances=_allowances(allowances),
+        charges=_allowances(charges),
+        prices_include_tax=False,
+    )
+    return totals.gross_minor
+
+
+def _totals_line(line: LineInput, decision: TaxDecision) -> TotalsLine:
+    return TotalsLine(
+        quantity=line.quantity,
+        unit_price=line.unit_price,
+        category=decision.category,
+        percent=decision.percent,
+        country=decision.country,
+        exemption_code=decision.vatex_code,
+        exemption_reason=decision.mention,
+        allowances=_allowances(line.allowances),
+        charges=_allowances(line.charges),
+    )
+
+
+def _allowances(values: Sequence[AllowanceInput]) -> tuple[TotalsAllowance, ...]:
+    return tuple(TotalsAllowance(amount=v.amount, percent=v.percent, reason=v.reason) for v in values)
+
+
+def decision_to_json(decision: TaxDecision) -> dict[str, Any]:
+    """A decision as it is stored with its line."""
+    return {
+        "treatment": decision.treatment.value,
+        "category": decision.category,
+        "percent": None if decision.percent is None else format(decision.percent, "f"),
+        "country": decision.country,
+        "rule": decision.rule,
+        "legal_basis": decision.legal_basis,
+        "explanation": decision.explanation,
+        "vatex_code": decision.vatex_code,
+        "mention": decision.mention,
+        "inputs": dict(decision.inputs),
+        "evidence": dict(decision.evidence),
+    }
+
+
+def decision_from_json(stored: Mapping[str, Any]) -> TaxDecision:
+    """The decision that `decision_to_json` stored."""
+    percent = stored["percent"]
+    return TaxDecision(
+        **{
+            **stored,
+            "treatment": TaxTreatment(stored["treatment"]),
+            "percent": None if percent is None else Decimal(percent),
+        }
+    )
+
+
+def supply_to_json(supply: SupplyInput) -> dict[str, Any]:
+    """A supply as it is stored with its line."""
+    value = supply.consignment_value
+    return {
+        "kind": supply.kind.value,
+        "nature": supply.nature.value,
+        "dispatch_from": supply.dispatch_from,
+        "dispatch_region": supply.dispatch_region,
+        "ship_to": supply.ship_to,
+        "ship_to_region": supply.ship_to_region,
+        "place_of_supply": supply.place_of_supply,
+        "facilitated_by_marketplace": supply.facilitated_by_marketplace,
+        "consignment_value": None if value is None else format(value, "f"),
+        "detail": supply.detail,
+    }
+
+
+def supply_from_json(stored: Mapping[str, Any]) -> SupplyInput:
+    """The supply that `supply_to_json` stored."""
+    value = stored["consignment_value"]
+    return SupplyInput(
+        **{
+            **stored,
+            "kind": SupplyKind(stored["kind"]),
+            "nature": SupplyNature(stored["nature"]),
+            "consignment_value": None if value is None else Decimal(value),
+        }
+    )
+
+
+def allowances_to_json(values: Sequence[AllowanceInput]) -> list[dict[str, Any]]:
+    """Allowances or charges as entered, as they are stored with an order."""
+    return [
+        {
+            "amount": None if value.amount is None else format(value.amount, "f"),
+            "percent": None if value.percent is None else format(value.percent, "f"),
+            "reason": value.reason,
+        }
+        for value in values
+    ]
+
+
+def allowances_from_json(stored: Sequence[Mapping[str, Any]]) -> tuple[AllowanceInput, ...]:
+    """The allowances or charges that `allowances_to_json` stored."""
+    return tuple(
+        AllowanceInput(
+            amount=None if item["amount"] is None else Decimal(item["amount"]),
+            percent=None if item["percent"] is None else Decimal(item["percent"]),
+            reason=item["reason"],
+        )
+        for item in stored
+    )

@@ -1,0 +1,141 @@
+"""Webhook endpoints: made with a signing secret that is shown once, changed, deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from app.db import deliveries, event_log
+from app.db.aggregates import ENDPOINTS, ENTITIES
+from app.db.rows import EndpointRow
+from app.delivery.outgoing.guard import check_endpoint_url
+from app.delivery.outgoing.signature import new_secret
+from app.delivery.outgoing.webhook import check_headers
+from app.domain.errors import InvalidInput, LimitExceeded, NotFound, VersionConflict
+from app.domain.events import EVENT_TYPES
+from app.domain.identity import IdPrefix, new_id
+from app.domain.scope import Permission, Scope
+from app.domain.webhooks import EndpointStatus
+from app.services import checks
+from app.services.context import ServiceContext
+from app.services.inputs import UNSET, WebhookEndpointInput
+from app.services.once import Work, once
+
+MAX_ENDPOINTS: Final = 100
+
+
+async def create(
+    ctx: ServiceContext, scope: Scope, given: WebhookEndpointInput, *, key: str | None
+) -> tuple[EndpointRow, str | None]:
+    """Makes an endpoint that receives events from now on, and shows its secret; a repetition shows none."""
+    scope.require(Permission.WEBHOOKS_WRITE)
+    secret = new_secret()
+
+    async def body(work: Work) -> str:
+        if given.url is UNSET:
+            raise InvalidInput("is required", field=("url",))
+        entity_id = given.entity_id if given.entity_id is not None else scope.entity_id
+        if entity_id is not None and await ENTITIES.get(scope, work.session, entity_id) is None:
+            raise NotFound("no such entity", field=("entityId",))
+        if await ENDPOINTS.count(scope, work.session) >= MAX_ENDPOINTS:
+            raise LimitExceeded(f"there are {MAX_ENDPOINTS} endpoints already")
+        columns: dict[str, Any] = {
+            "description": None,
+            "event_types": [],
+            "headers": {},
+            "status": EndpointStatus.ENABLED,
+        }
+        row = EndpointRow(
+            platform_id=scope.platform_id,
+            id=new_id(IdPrefix.WEBHOOK_ENDPOINT),
+            entity_id=entity_id,
+            secrets=[secret],
+            disabled_reason=None,
+            cursor_seq=await event_log.last_seq(scope, work.session),
+            failing_since=None,
+            version=1,
+            created_at=work.now,
+            updated_at=work.now,
+            **(columns | _columns(work.ctx, given)),
+        )
+        await ENDPOINTS.insert(scope, work.session, [row])
+        return row.id
+
+    row_id, repeated = await once(ctx, scope, "webhookEndpointCreate", key, given, body)
+    return await _after(ctx, scope, row_id), None if repeated else secret
+
+
+async def update(
+    ctx: ServiceContext,
+    scope: Scope,
+    endpoint_id: str,
+    given: WebhookEndpointInput,
+    *,
+    expected_version: int | None,
+    key: str | None,
+) -> EndpointRow:
+    """Changes an endpoint; enabling it again forgets its failures and goes on from where it stopped."""
+    scope.require(Permission.WEBHOOKS_WRITE)
+
+    async def body(work: Work) -> str:
+        row = await ENDPOINTS.get(scope, work.session, endpoint_id, lock=True)
+        if row is None:
+            raise NotFound("no such webhook endpoint", field=("id",))
+        if expected_version is not None and expected_version != row.version:
+            message = f"the endpoint is at version {row.version}; read it again"
+            raise VersionConflict(message, field=("expectedVersion",))
+        columns = _columns(work.ctx, given)
+        if columns.get("status") is EndpointStatus.ENABLED:
+            columns |= {"disabled_reason": None, "failing_since": None}
+        elif columns.get("status") is EndpointStatus.DISABLED and row.status is EndpointStatus.ENABLED:
+            columns["disabled_reason"] = "disabled by its owner"
+        columns |= {"version": row.version + 1, "updated_at": work.now}
+        await ENDPOINTS.change(scope, work.session, row.id, columns)
+        return row.id
+
+    row_id, _ = await once(ctx, scope, "webhookEndpointUpdate", key, (endpoint_id, given, expected_version), body)
+    return await _after(ctx, scope, row_id)
+
+
+async def delete(ctx: ServiceContext, scope: Scope, endpoint_id: str, *, key: str | None) -> str:
+    """Deletes an endpoint with its deliveries and attempts; its id."""
+    scope.require(Permission.WEBHOOKS_WRITE)
+
+    async def body(work: Work) -> str:
+        if await ENDPOINTS.get(scope, work.session, endpoint_id, lock=True) is None:
+            raise NotFound("no such webhook endpoint", field=("id",))
+        await deliveries.delete_endpoint(scope, work.session, endpoint_id)
+        return endpoint_id
+
+    return (await once(ctx, scope, "webhookEndpointDelete", key, endpoint_id, body))[0]
+
+
+async def _after(ctx: ServiceContext, scope: Scope, endpoint_id: str) -> EndpointRow:
+    async with ctx.database.read(scope) as session:
+        row = await ENDPOINTS.get(scope, session, endpoint_id)
+    if row is None:
+        raise NotFound("no such webhook endpoint", field=("id",))
+    return row
+
+
+def _columns(ctx: ServiceContext, given: WebhookEndpointInput) -> dict[str, Any]:
+    columns: dict[str, Any] = {}
+    if given.url is not UNSET:
+        private = ctx.allow_private_webhooks
+        columns["url"] = check_endpoint_url(given.url, allow_http=private, allow_private=private)
+    if given.description is not UNSET:
+        columns["description"] = checks.optional_text(given.description, ("description",), 200)
+    if given.event_types is not UNSET:
+        columns["event_types"] = _event_types(given.event_types)
+    if given.headers is not UNSET:
+        columns["headers"] = dict(check_headers(given.headers))
+    if given.status is not UNSET:
+        columns["status"] = given.status
+    return columns
+
+
+def _event_types(values: Sequence[str]) -> list[str]:
+    for i, value in enumerate(values):
+        if value not in EVENT_TYPES:
+            raise InvalidInput(f"{value!r} is not an event type", field=("eventTypes", i))
+    return sorted(set(values))
