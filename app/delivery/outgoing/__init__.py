@@ -1,0 +1,1 @@
+"""Calls to addresses that customers chose: signed, guarded and bounded. Knows nothing of the database."""
