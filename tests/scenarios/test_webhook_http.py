@@ -24,7 +24,7 @@ from app.delivery.outgoing.guard import ForbiddenAddress, GuardedResolver
 from app.delivery.outgoing.model import AttemptResult, OutgoingWebhook
 from app.delivery.outgoing.signature import verify
 from app.delivery.outgoing.webhook import WebhookSender
-from app.domain.errors import Unauthenticated
+from app.domain.errors import Unauthenticated, Unavailable
 
 NOW = datetime(2026, 3, 1, 12, 0, 0, tzinfo=UTC)
 NEW, OLD = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX"
@@ -533,6 +533,41 @@ async def test_a_host_gets_so_many_at_once_and_waiting_in_line_is_not_timed() ->
     assert [result.error for result in results] == [None] * 10
     assert max(result.duration_ms for result in results) < 500
     assert highest == 2
+
+
+async def test_whoever_gets_no_turn_in_time_is_told_so_and_nothing_is_sent() -> None:
+    arrivals = 0
+    released = asyncio.Event()
+
+    async def hang(request: web.Request) -> web.Response:
+        nonlocal arrivals
+        arrivals += 1
+        await released.wait()
+        return web.Response()
+
+    async with receiver(hang) as port, make_session(allow_private=True, limit_per_host=1) as session:
+        sending = WebhookSender(session, lambda: NOW, allow_http=True, queue_timeout_s=0.1)
+        first = asyncio.create_task(sending.send(webhook(f"http://127.0.0.1:{port}/")))
+        await asyncio.sleep(0)
+        with pytest.raises(Unavailable):
+            await sending.send(webhook(f"http://127.0.0.1:{port}/"))
+        released.set()
+        assert (await first).ok
+        assert (arrivals, (await sending.send(webhook(f"http://127.0.0.1:{port}/"))).ok, arrivals) == (1, True, 2)
+
+
+async def test_a_session_without_limits_lets_all_go_at_once() -> None:
+    everyone = asyncio.Barrier(30)
+
+    async def meet(request: web.Request) -> web.Response:
+        await everyone.wait()
+        return web.Response()
+
+    async with receiver(meet) as port, make_session(allow_private=True, limit=0, limit_per_host=0) as session:
+        sending = WebhookSender(session, lambda: NOW, allow_http=True, timeout_s=5)
+        results = await asyncio.gather(*(sending.send(webhook(f"http://127.0.0.1:{port}/")) for _ in range(30)))
+
+    assert [result.error for result in results] == [None] * 30
 
 
 async def test_a_busy_host_does_not_hold_up_others() -> None:

@@ -23,7 +23,7 @@ _RESERVED: Final = frozenset(
 _RESERVED_PREFIXES: Final = ("webhook-", "proxy-", "sec-")
 
 
-def check_custom_headers(headers: Mapping[str, str]) -> dict[str, str]:
+def check_headers(headers: Mapping[str, str]) -> dict[str, str]:
     """The same headers once each is allowed: at most 20, at most 4096 bytes together, no name twice.
 
     Raises InvalidInput on `("headers",)` or `("headers", name)`.

@@ -6,7 +6,7 @@ import asyncio
 import errno
 import ssl
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -18,16 +18,17 @@ from yarl import URL
 from app import __version__
 from app.delivery.outgoing.client import GuardedConnector
 from app.delivery.outgoing.guard import ForbiddenAddress, check_endpoint_url
-from app.delivery.outgoing.headers import check_custom_headers
+from app.delivery.outgoing.headers import check_headers as check_headers
 from app.delivery.outgoing.model import AttemptResult, OutgoingWebhook
 from app.delivery.outgoing.retry import parse_retry_after
 from app.delivery.outgoing.signature import sign
-from app.domain.errors import InvalidInput
+from app.domain.errors import InvalidInput, Unavailable
 
 USER_AGENT: Final = f"MarketplaceInvoicing-Webhooks/{__version__}"
 MAX_RESPONSE_BYTES: Final = 20_000
 TIMEOUT_S: Final = 15.0
 CONNECT_TIMEOUT_S: Final = 5.0
+QUEUE_TIMEOUT_S: Final = 45.0
 
 # What a peer, the network or the name service can cause; anything else is a bug of ours and is raised.
 _PEER_FAULTS: Final = (aiohttp.ClientError, OSError)
@@ -46,7 +47,8 @@ class WebhookSender:
     """Sends webhooks over a session of `make_session`, within that session's limits.
 
     `clock` gives the present as an aware datetime. `timeout_s` bounds an attempt from its start to the last byte of the
-    answer, `connect_timeout_s` the opening of a connection. Raises TypeError for a session without the guard.
+    answer, `connect_timeout_s` the opening of a connection, `queue_timeout_s` the wait for a turn before. A caller's
+    lease must outlast `queue_timeout_s + timeout_s`. Raises TypeError for a session without the guard.
     """
 
     def __init__(
@@ -57,6 +59,7 @@ class WebhookSender:
         allow_http: bool = False,
         timeout_s: float = TIMEOUT_S,
         connect_timeout_s: float = CONNECT_TIMEOUT_S,
+        queue_timeout_s: float = QUEUE_TIMEOUT_S,
     ) -> None:
         connector = session.connector
         if not isinstance(connector, GuardedConnector):
@@ -67,17 +70,18 @@ class WebhookSender:
         self._allow_private = connector.allow_private
         self._timeout_s = timeout_s
         self._connect_timeout_s = connect_timeout_s
-        self._slots = _Slots(limit=connector.limit, limit_per_host=connector.limit_per_host)
+        self._slots = _Slots(limit=connector.limit, limit_per_host=connector.limit_per_host, timeout_s=queue_timeout_s)
 
     async def send(self, webhook: OutgoingWebhook) -> AttemptResult:
         """Makes one attempt, never a second; the peer's faults are in the result and are not raised.
 
-        Waits for a free connection first. That wait counts neither in the duration nor against the time limit, and the
-        signature's timestamp is taken after it.
+        Waits for its turn first. That wait counts neither in the duration nor against the time limit, and the
+        signature's timestamp is taken after it. Raises Unavailable when no turn came: nothing was sent, no attempt was
+        used up.
         """
         try:
             url = URL(check_endpoint_url(webhook.url, allow_http=self._allow_http, allow_private=self._allow_private))
-            custom = check_custom_headers(webhook.headers)
+            custom = check_headers(webhook.headers)
         except InvalidInput as refusal:
             # It was allowed when it was saved; the rules have changed since.
             return self._result(_Answer(), f"not sent: {refusal.message}", started_at=self._clock(), duration_s=0)
@@ -201,21 +205,30 @@ class _Slots:
     The connector has the same limits, but it starts the clock of a request while it is still waiting in line there.
     """
 
-    def __init__(self, *, limit: int, limit_per_host: int) -> None:
+    def __init__(self, *, limit: int, limit_per_host: int, timeout_s: float) -> None:
         self._all = asyncio.Semaphore(limit) if limit else nullcontext()
         self._limit_per_host = limit_per_host
+        self._timeout_s = timeout_s
         # A host's turns live as long as somebody waits or sends.
         self._hosts: WeakValueDictionary[tuple[str, int], asyncio.Semaphore] = WeakValueDictionary()
 
     @asynccontextmanager
     async def take(self, host: tuple[str, int]) -> AsyncIterator[None]:
-        """Holds a turn for `host`. The host's comes first: a slow host's queue must not hold the turns of others."""
+        """Holds a turn for `host`; raises Unavailable when none comes free in time."""
+        async with AsyncExitStack() as held:
+            try:
+                async with asyncio.timeout(self._timeout_s):
+                    # The host's turn first: a slow host's queue must not hold the turns of others.
+                    await held.enter_async_context(self._of(host))
+                    await held.enter_async_context(self._all)
+            except TimeoutError:
+                raise Unavailable("too many webhooks are waiting for this host") from None
+            yield
+
+    def _of(self, host: tuple[str, int]) -> AbstractAsyncContextManager[None]:
         if not self._limit_per_host:
-            async with self._all:
-                yield
-            return
+            return nullcontext()
         turns = self._hosts.get(host)
         if turns is None:
             turns = self._hosts[host] = asyncio.Semaphore(self._limit_per_host)
-        async with turns, self._all:
-            yield
+        return turns
