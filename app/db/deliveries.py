@@ -15,7 +15,7 @@ from app.db.where import Eq, OneOf
 from app.domain.errors import VersionConflict
 from app.domain.identity import IdPrefix, new_id
 from app.domain.scope import Scope
-from app.domain.webhooks import DeliveryStatus, EndpointStatus
+from app.domain.webhooks.status import DeliveryStatus, EndpointStatus
 
 # Events one endpoint takes from the log in one pass.
 FAN_OUT: Final = 500

@@ -13,7 +13,7 @@ from app.domain.lifecycle import InvoiceStatus, OrderStatus, PaymentStatus
 from app.domain.parties import AutoInvoice, CustomerKind, EntityStatus, TaxIdStatus, UnverifiedPolicy
 from app.domain.scope import Mode
 from app.domain.tax.model import TaxClass
-from app.domain.webhooks import DeliveryStatus, EndpointStatus
+from app.domain.webhooks.status import DeliveryStatus, EndpointStatus
 
 Json = Mapping[str, Any]
 

@@ -28,7 +28,7 @@ from app.domain.errors import Unavailable
 from app.domain.events import WebhookEndpointDisabled
 from app.domain.identity import IdPrefix, new_id
 from app.domain.scope import Mode, Scope, system_scope
-from app.domain.webhooks import EndpointStatus
+from app.domain.webhooks.status import EndpointStatus
 
 log = structlog.get_logger(__name__)
 

@@ -16,7 +16,7 @@ from app.domain.documents.model import InvoiceType
 from app.domain.parties import AutoInvoice, CustomerKind, TaxIdStatus, UnverifiedPolicy
 from app.domain.scope import Permission
 from app.domain.tax.model import SupplyKind, SupplyNature, TaxClass
-from app.domain.webhooks import EndpointStatus
+from app.domain.webhooks.status import EndpointStatus
 
 
 class Unset(Enum):

@@ -8,14 +8,14 @@ from typing import Any, Final
 from app.db import deliveries, event_log
 from app.db.aggregates import ENDPOINTS, ENTITIES
 from app.db.rows import EndpointRow
-from app.delivery.outgoing.guard import check_endpoint_url
-from app.delivery.outgoing.signature import new_secret
-from app.delivery.outgoing.webhook import check_headers
 from app.domain.errors import InvalidInput, LimitExceeded, NotFound, VersionConflict
 from app.domain.events import EVENT_TYPES
 from app.domain.identity import IdPrefix, new_id
 from app.domain.scope import Permission, Scope
-from app.domain.webhooks import EndpointStatus
+from app.domain.webhooks.address import check_endpoint_url
+from app.domain.webhooks.headers import check_headers
+from app.domain.webhooks.signature import new_secret
+from app.domain.webhooks.status import EndpointStatus
 from app.services import checks
 from app.services.context import ServiceContext
 from app.services.inputs import UNSET, WebhookEndpointInput

@@ -22,9 +22,9 @@ from standardwebhooks.webhooks import Webhook
 from app.delivery.outgoing.client import GuardedConnector, SystemResolver, make_session
 from app.delivery.outgoing.guard import ForbiddenAddress, GuardedResolver
 from app.delivery.outgoing.model import AttemptResult, OutgoingWebhook
-from app.delivery.outgoing.signature import verify
 from app.delivery.outgoing.webhook import WebhookSender
 from app.domain.errors import Unauthenticated, Unavailable
+from app.domain.webhooks.signature import verify
 
 NOW = datetime(2026, 3, 1, 12, 0, 0, tzinfo=UTC)
 NEW, OLD = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tortoise import fields
 
 from app.db.models.base import ENTITY_KEY, PLATFORM_KEY, PlatformTable, choice, document, id_column, instant, text
-from app.domain.webhooks import DeliveryStatus, EndpointStatus
+from app.domain.webhooks.status import DeliveryStatus, EndpointStatus
 
 
 class WebhookEndpoint(PlatformTable):

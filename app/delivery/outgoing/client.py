@@ -11,7 +11,8 @@ from typing import Final
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from app.delivery.outgoing.guard import ForbiddenAddress, GuardedResolver, is_forbidden
+from app.delivery.outgoing.guard import ForbiddenAddress, GuardedResolver
+from app.domain.webhooks.address import is_forbidden
 
 RESOLVER_THREADS: Final = 16
 

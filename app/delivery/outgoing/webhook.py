@@ -17,12 +17,13 @@ from yarl import URL
 
 from app import __version__
 from app.delivery.outgoing.client import GuardedConnector
-from app.delivery.outgoing.guard import ForbiddenAddress, check_endpoint_url
-from app.delivery.outgoing.headers import check_headers as check_headers
+from app.delivery.outgoing.guard import ForbiddenAddress
 from app.delivery.outgoing.model import AttemptResult, OutgoingWebhook
 from app.delivery.outgoing.retry import parse_retry_after
-from app.delivery.outgoing.signature import sign
 from app.domain.errors import InvalidInput, Unavailable
+from app.domain.webhooks.address import check_endpoint_url
+from app.domain.webhooks.headers import check_headers as check_headers
+from app.domain.webhooks.signature import sign
 
 USER_AGENT: Final = f"MarketplaceInvoicing-Webhooks/{__version__}"
 MAX_RESPONSE_BYTES: Final = 20_000

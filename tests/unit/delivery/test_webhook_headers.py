@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.delivery.outgoing.headers import check_headers
 from app.delivery.outgoing.model import OutgoingWebhook
 from app.domain.errors import InvalidInput
+from app.domain.webhooks.headers import check_headers
 
 
 def test_headers_that_authenticate_are_kept() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.delivery.outgoing.guard import MAX_URL_LENGTH, check_endpoint_url, is_forbidden
 from app.domain.errors import InvalidInput
+from app.domain.webhooks.address import MAX_URL_LENGTH, check_endpoint_url, is_forbidden
 
 # Never reachable, whatever an installation opens. First and last address where a range has an edge.
 NEVER = """

@@ -1,0 +1,129 @@
+"""The web entry point: routes and lifespan. `uvicorn --factory app.asgi:create_app`, or `invoicing serve`."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import structlog
+from starlette.applications import Starlette
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from app import __version__
+from app import settings as settings_module
+from app.bootstrap import Application, application, background, configure_logging, pending_migrations
+from app.db.transaction import Registry
+from app.domain.errors import InvoicingError
+from app.graphql.context import GraphQLContext
+from app.graphql.loaders import Loaders
+from app.graphql.schema import make_schema
+from app.graphql.transport import GraphQLTransport, Limits
+from app.services import documents, keys
+from app.services.keys import Principal
+from app.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+
+def create_app(settings: Settings | None = None, *, running: Application | None = None) -> Starlette:
+    """The ASGI application. `running` hands in parts that are open already, as tests do; then nothing is started."""
+    chosen = settings or settings_module.load()
+    parts = _Parts()
+    transport = GraphQLTransport(
+        make_schema(),
+        authenticate=parts.authenticate,
+        make_context=parts.context,
+        recheck=parts.still_valid,
+        limits=Limits(max_body_bytes=chosen.max_body_bytes),
+        graphiql=chosen.graphiql,
+    )
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        if running is not None:
+            parts.open = running
+            yield
+            return
+        configure_logging(chosen)
+        if missing := await pending_migrations(chosen):
+            raise RuntimeError(f"the database lacks {', '.join(missing)}; run `invoicing migrate`")
+        async with application(chosen) as opened, background(opened, worker=chosen.runs_embedded_worker):
+            parts.open = opened
+            log.info("started", version=__version__, database=opened.database.dialect)
+            try:
+                yield
+            finally:
+                await transport.drain(timeout_s=30)
+
+    if running is not None:
+        parts.open = running
+    routes = [
+        *transport.routes(),
+        Route("/invoices/{invoice_id}.pdf", parts.invoice_pdf, methods=["GET"]),
+        Route("/healthz", _healthz, methods=["GET"]),
+        Route("/readyz", parts.readyz, methods=["GET"]),
+    ]
+    return Starlette(routes=routes, lifespan=lifespan)
+
+
+class _Parts:
+    """The routes' view of the open application."""
+
+    def __init__(self) -> None:
+        self.open: Application | None = None
+
+    @property
+    def app(self) -> Application:
+        if self.open is None:
+            raise RuntimeError("the application is not open")
+        return self.open
+
+    async def authenticate(self, authorization: str | None) -> Principal:
+        return await keys.authenticate(self.app.services, authorization)
+
+    async def still_valid(self, principal: Any) -> bool:
+        return await keys.still_valid(self.app.services, principal)
+
+    def context(self, principal: Any, connection: HTTPConnection, *, operation_id: str) -> GraphQLContext:
+        return GraphQLContext(
+            services=self.app.services,
+            scope=principal.scope,
+            key=principal.key,
+            loaders=Loaders(self.app.database, principal.scope),
+            broker=self.app.broker,
+            idempotency_header=connection.headers.get("idempotency-key"),
+            operation_id=operation_id,
+        )
+
+    async def invoice_pdf(self, request: Request) -> Response:
+        """`GET /invoices/{id}.pdf`: authorized like the API; errors as JSON with the code of the error tree."""
+        try:
+            principal = await self.authenticate(request.headers.get("authorization"))
+            rendered = await documents.render_pdf(self.app.services, principal.scope, request.path_params["invoice_id"])
+        except InvoicingError as error:
+            headers = {"www-authenticate": "Bearer"} if error.http_status == 401 else {}
+            body = {"error": {"code": error.code, "message": error.message}}
+            return JSONResponse(body, status_code=error.http_status, headers=headers)
+        headers = {
+            "content-disposition": f'inline; filename="{rendered.file_name}"',
+            "etag": f'"{rendered.sha256}"',
+            "cache-control": "private, no-cache",
+            "x-content-type-options": "nosniff",
+        }
+        return Response(rendered.content, media_type="application/pdf", headers=headers)
+
+    async def readyz(self, request: Request) -> Response:
+        """Whether requests can be served: the database answers."""
+        try:
+            async with self.app.database.read(Registry()) as session:
+                await session.fetch("SELECT 1 AS one")
+        except InvoicingError as error:
+            return JSONResponse({"ready": False, "reason": error.message}, status_code=503)
+        return JSONResponse({"ready": True})
+
+
+async def _healthz(request: Request) -> Response:
+    return JSONResponse({"ok": True, "version": __version__})

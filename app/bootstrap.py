@@ -1,0 +1,135 @@
+"""The composition root: the one place that builds the parts and hands them to one another."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from app import settings as settings_module
+from app.db import migrations
+from app.db.tables import Dialect
+from app.db.transaction import Database, open_database
+from app.delivery.broker import Broker
+from app.delivery.outgoing.client import make_session
+from app.delivery.outgoing.webhook import WebhookSender
+from app.delivery.relay import Relay
+from app.delivery.wakeups import Wakeups
+from app.delivery.worker import Worker
+from app.services.context import ServiceContext, utc_now
+from app.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """The parts, built and open."""
+
+    settings: Settings
+    database: Database
+    services: ServiceContext
+    wakeups: Wakeups
+    relay: Relay
+    broker: Broker
+    worker: Worker
+
+
+def dialect_of(settings: Settings) -> Dialect:
+    """Which database the settings name."""
+    return "postgres" if settings.is_postgres else "sqlite"
+
+
+async def migrate(settings: Settings) -> list[str]:
+    """Brings the database to the newest schema; the versions applied. Makes SQLite's folder where it is missing."""
+    if not settings.is_postgres:
+        settings_module.sqlite_path(settings.database_url).parent.mkdir(parents=True, exist_ok=True)
+    config = settings_module.tortoise_config(settings, owner=True)
+    return await migrations.migrate(config, dialect_of(settings), role=settings.database_role)
+
+
+async def pending_migrations(settings: Settings) -> list[str]:
+    """The versions that `migrate` would apply."""
+    config = settings_module.tortoise_config(settings, owner=True)
+    return await migrations.pending(config, dialect_of(settings))
+
+
+@asynccontextmanager
+async def application(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -> AsyncIterator[Application]:
+    """Opens everything, and closes it again. Runs nothing by itself."""
+    database = await open_database(settings_module.tortoise_config(settings), dialect_of(settings))
+    wakeups = Wakeups()
+    relay = Relay(database, wakeups)
+    services = ServiceContext(
+        database=database,
+        clock=clock,
+        wake=relay.ask,
+        max_lines=settings.max_order_lines,
+        allow_private_webhooks=settings.allows_private_webhooks,
+    )
+    session = make_session(allow_private=settings.allows_private_webhooks, limit=settings.webhook_concurrency)
+    try:
+        sender = WebhookSender(
+            session, clock, allow_http=settings.allows_private_webhooks, timeout_s=settings.webhook_timeout_s
+        )
+        yield Application(
+            settings=settings,
+            database=database,
+            services=services,
+            wakeups=wakeups,
+            relay=relay,
+            broker=Broker(database, wakeups),
+            worker=Worker(
+                database,
+                sender,
+                relay,
+                clock=clock,
+                concurrency=settings.webhook_concurrency,
+                idempotency_days=settings.idempotency_days,
+            ),
+        )
+    finally:
+        await session.close()
+        await database.close()
+
+
+@asynccontextmanager
+async def background(app: Application, *, worker: bool) -> AsyncIterator[None]:
+    """Runs the relay, and the worker when asked, beside the block; stops them with it."""
+    tasks = [asyncio.create_task(app.relay.run(), name="relay")]
+    if worker:
+        tasks.append(asyncio.create_task(app.worker.run(), name="worker"))
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        for task in tasks:
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+
+
+def configure_logging(settings: Settings) -> None:
+    """Structured logs on standard error: for people, or as JSON lines."""
+    level = getattr(logging, settings.log_level)
+    logging.basicConfig(level=level, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s", force=True)
+    render: structlog.typing.Processor = (
+        structlog.processors.JSONRenderer() if settings.log_format == "json" else structlog.dev.ConsoleRenderer()
+    )
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            render,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )

@@ -1,0 +1,23 @@
+"""The document types there are."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.domain.documents.kind import DocumentType
+from app.domain.documents.model import InvoiceType
+from app.domain.documents.types import advance, credit_note, proforma, self_billed, standard
+
+DOCUMENT_TYPES: Final[tuple[DocumentType, ...]] = (
+    standard.TYPE,
+    credit_note.TYPE,
+    proforma.TYPE,
+    advance.TYPE,
+    self_billed.TYPE,
+)
+_BY_TYPE: Final = {document_type.type: document_type for document_type in DOCUMENT_TYPES}
+
+
+def document_type(type_: InvoiceType) -> DocumentType:
+    """The rules of a document type."""
+    return _BY_TYPE[type_]

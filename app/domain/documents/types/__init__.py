@@ -1,0 +1,1 @@
+"""Document types, one file each; `app.domain.documents.registry` lists them."""

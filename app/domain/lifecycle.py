@@ -1,0 +1,124 @@
+"""The life of documents and orders as tables that code, docs and tests share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from app.domain.errors import InvalidState
+
+
+class InvoiceStatus(StrEnum):
+    """A DRAFT can be changed; PENDING waits for a tax answer; FINALIZED is frozen; VOID keeps its number."""
+
+    DRAFT = "DRAFT"
+    PENDING = "PENDING"
+    FINALIZED = "FINALIZED"
+    VOID = "VOID"
+
+
+class PaymentStatus(StrEnum):
+    """How much of a document is settled."""
+
+    UNPAID = "UNPAID"
+    PARTIALLY_PAID = "PARTIALLY_PAID"
+    PAID = "PAID"
+
+
+class OrderStatus(StrEnum):
+    """PROCESSING is not invoiced yet; FAILED could not be, and says why."""
+
+    PROCESSING = "PROCESSING"
+    INVOICED = "INVOICED"
+    FAILED = "FAILED"
+    CANCELLED = "CANCELLED"
+    REFUNDED = "REFUNDED"
+
+
+class InvoiceAction(StrEnum):
+    """What can be done with a document."""
+
+    UPDATE = "update"
+    DELETE = "delete"
+    HOLD = "hold"
+    FINALIZE = "finalize"
+    CREDIT = "credit"
+    PAY = "pay"
+    VOID = "void"
+
+
+class OrderAction(StrEnum):
+    """What can be told of an order."""
+
+    PROGRESS = "progress"
+    INVOICE = "invoice"
+    FAIL = "fail"
+    CANCEL = "cancel"
+    REFUND = "refund"
+
+
+# (action, from) → to. What is not here is not allowed.
+INVOICE_TRANSITIONS: Final[Mapping[tuple[InvoiceAction, InvoiceStatus], InvoiceStatus | None]] = MappingProxyType(
+    {
+        (InvoiceAction.UPDATE, InvoiceStatus.DRAFT): InvoiceStatus.DRAFT,
+        (InvoiceAction.DELETE, InvoiceStatus.DRAFT): None,
+        (InvoiceAction.DELETE, InvoiceStatus.PENDING): None,
+        (InvoiceAction.HOLD, InvoiceStatus.DRAFT): InvoiceStatus.PENDING,
+        (InvoiceAction.FINALIZE, InvoiceStatus.DRAFT): InvoiceStatus.FINALIZED,
+        (InvoiceAction.FINALIZE, InvoiceStatus.PENDING): InvoiceStatus.FINALIZED,
+        (InvoiceAction.CREDIT, InvoiceStatus.FINALIZED): InvoiceStatus.FINALIZED,
+        (InvoiceAction.PAY, InvoiceStatus.FINALIZED): InvoiceStatus.FINALIZED,
+        (InvoiceAction.VOID, InvoiceStatus.FINALIZED): InvoiceStatus.VOID,
+    }
+)
+
+ORDER_TRANSITIONS: Final[Mapping[tuple[OrderAction, OrderStatus], OrderStatus]] = MappingProxyType(
+    {
+        (OrderAction.PROGRESS, OrderStatus.PROCESSING): OrderStatus.PROCESSING,
+        (OrderAction.PROGRESS, OrderStatus.INVOICED): OrderStatus.INVOICED,
+        (OrderAction.PROGRESS, OrderStatus.FAILED): OrderStatus.FAILED,
+        (OrderAction.INVOICE, OrderStatus.PROCESSING): OrderStatus.INVOICED,
+        (OrderAction.INVOICE, OrderStatus.FAILED): OrderStatus.INVOICED,
+        (OrderAction.FAIL, OrderStatus.PROCESSING): OrderStatus.FAILED,
+        (OrderAction.FAIL, OrderStatus.FAILED): OrderStatus.FAILED,
+        (OrderAction.CANCEL, OrderStatus.PROCESSING): OrderStatus.CANCELLED,
+        (OrderAction.CANCEL, OrderStatus.FAILED): OrderStatus.CANCELLED,
+        (OrderAction.REFUND, OrderStatus.INVOICED): OrderStatus.REFUNDED,
+    }
+)
+
+# What to do instead, by action and status.
+_INSTEAD: Final[Mapping[tuple[InvoiceAction, InvoiceStatus], str]] = {
+    (InvoiceAction.UPDATE, InvoiceStatus.PENDING): "it waits for a tax answer; delete it and make a new draft",
+    (InvoiceAction.UPDATE, InvoiceStatus.FINALIZED): "it is frozen; correct it with a credit note",
+    (InvoiceAction.DELETE, InvoiceStatus.FINALIZED): "its number is used for ever; correct it with a credit note",
+    (InvoiceAction.FINALIZE, InvoiceStatus.FINALIZED): "it is finalized already",
+    (InvoiceAction.PAY, InvoiceStatus.DRAFT): "finalize it first",
+    (InvoiceAction.PAY, InvoiceStatus.PENDING): "finalize it first",
+    (InvoiceAction.CREDIT, InvoiceStatus.DRAFT): "change or delete the draft instead",
+    (InvoiceAction.VOID, InvoiceStatus.DRAFT): "delete the draft instead",
+}
+
+
+def require(action: InvoiceAction, status: InvoiceStatus) -> InvoiceStatus | None:
+    """The status that the action leads to, None when the document is gone. Raises InvalidState saying what to do."""
+    if (action, status) in INVOICE_TRANSITIONS:
+        return INVOICE_TRANSITIONS[action, status]
+    instead = _INSTEAD.get((action, status), f"it is {status.lower()}")
+    raise InvalidState(f"cannot {action.value} this document: {instead}")
+
+
+def require_order(action: OrderAction, status: OrderStatus) -> OrderStatus:
+    """The status that the action leads to. Raises InvalidState."""
+    if (action, status) in ORDER_TRANSITIONS:
+        return ORDER_TRANSITIONS[action, status]
+    raise InvalidState(f"cannot {action.value} an order that is {status.lower()}")
+
+
+def payment_status(*, gross_minor: int, paid_minor: int, credited_minor: int) -> PaymentStatus:
+    """PAID when payments and credits settle the gross total, whatever their mix; a total of zero is paid."""
+    if paid_minor + credited_minor >= gross_minor:
+        return PaymentStatus.PAID
+    return PaymentStatus.PARTIALLY_PAID if paid_minor > 0 else PaymentStatus.UNPAID

@@ -1,0 +1,91 @@
+"""Documents as PDF: of finalized invoices from their frozen content, of drafts as they would look today."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from app.db.aggregates import ENTITIES, INVOICES, LOGOS
+from app.db.rows import EntityLogoRow, EntityRow, InvoiceRow
+from app.db.transaction import Session
+from app.db.where import Eq
+from app.domain import numbering
+from app.domain.documents.canonical import from_canonical
+from app.domain.documents.model import Brand, Document
+from app.domain.errors import NotFound
+from app.domain.lifecycle import InvoiceStatus
+from app.domain.scope import Permission, Scope
+from app.rendering.invoice import render_invoice
+from app.services import loading
+from app.services.context import ServiceContext
+from app.services.invoice_rows import document_of
+from app.services.once import Work, run
+
+_UNSAFE: Final = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedInvoice:
+    """A PDF with the name it should be saved under and its SHA-256 in hexadecimal."""
+
+    file_name: str
+    content: bytes
+    sha256: str
+
+
+async def render_pdf(ctx: ServiceContext, scope: Scope, invoice_id: str) -> RenderedInvoice:
+    """The invoice as PDF; the first rendering of a finalized one records its hash. Raises NotFound."""
+    scope.require(Permission.INVOICES_READ)
+    async with ctx.database.read(scope) as session:
+        invoice = await INVOICES.get(scope, session, invoice_id)
+        if invoice is None:
+            raise NotFound("no such invoice", field=("id",))
+        entity = (await ENTITIES.by_ids(scope, session, [invoice.entity_id]))[invoice.entity_id]
+        logo = await LOGOS.list(scope, session, Eq("entity_id", entity.id), limit=1)
+        document = await _document(ctx, scope, session, invoice)
+    content = await asyncio.to_thread(
+        render_invoice,
+        document,
+        brand_of(entity, logo[0] if logo else None),
+        # The same instant at every rendering, so that the same document gives the same bytes.
+        created=invoice.finalized_at or invoice.updated_at,
+        draft=invoice.number is None,
+        void=invoice.status is InvoiceStatus.VOID,
+    )
+    sha256 = hashlib.sha256(content).hexdigest()
+    if invoice.number is not None and invoice.pdf_sha256 is None:
+        await _record_hash(ctx, scope, invoice.id, sha256)
+    name = _UNSAFE.sub("-", invoice.number or f"draft-{invoice.id}").strip("-")
+    return RenderedInvoice(file_name=f"{name}.pdf", content=content, sha256=sha256)
+
+
+async def _document(ctx: ServiceContext, scope: Scope, session: Session, invoice: InvoiceRow) -> Document:
+    if invoice.snapshot is not None:
+        return from_canonical(invoice.snapshot)
+    work = Work(ctx, scope, session)
+    parts = (await loading.unpriced(work, [invoice]))[invoice.id]
+    draft = loading.reprice(work, invoice, parts)
+    today = numbering.local_issue_date(work.now, draft.entity.time_zone)
+    return document_of(draft, number=None, issue_date=None, today=today)
+
+
+def brand_of(entity: EntityRow, logo: EntityLogoRow | None) -> Brand:
+    """A seller's brand as the renderer takes it."""
+    return Brand(
+        primary_color=entity.primary_color,
+        template=entity.template,
+        footer=entity.footer,
+        logo=None if logo is None else logo.content,
+    )
+
+
+async def _record_hash(ctx: ServiceContext, scope: Scope, invoice_id: str, sha256: str) -> None:
+    async def body(work: Work) -> None:
+        row = await INVOICES.get(scope, work.session, invoice_id, lock=True)
+        if row is not None and row.pdf_sha256 is None:
+            await INVOICES.change(scope, work.session, invoice_id, {"pdf_sha256": sha256})
+
+    await run(ctx, scope, body)

