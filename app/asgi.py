@@ -94,6 +94,7 @@ class _Parts:
             key=principal.key,
             loaders=Loaders(self.app.database, principal.scope),
             broker=self.app.broker,
+            base_url=self.app.settings.base_url.rstrip("/"),
             idempotency_header=connection.headers.get("idempotency-key"),
             operation_id=operation_id,
         )

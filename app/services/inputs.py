@@ -296,3 +296,46 @@ class ApiKeyInput:
     entity_id: str | None = None
     permissions: Sequence[Permission] | None = None
     expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SellerInput:
+    """A seller given inline, as the tax rules see it."""
+
+    country: str
+    region: str | None = None
+    postcode: str | None = None
+    vat_registered: bool = True
+    small_business: bool = False
+    oss: bool = False
+    ioss: bool = False
+    other_registrations: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuyerInput:
+    """A buyer given inline, as the tax rules see it."""
+
+    country: str
+    region: str | None = None
+    postcode: str | None = None
+    kind: CustomerKind = CustomerKind.CONSUMER
+    tax_id_status: TaxIdStatus = TaxIdStatus.NONE
+    tax_id_country: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaxPreviewInput:
+    """Lines to be taxed without a draft: exactly one of entity and seller, and of customer and buyer."""
+
+    date: date
+    currency: str
+    lines: Sequence[LineInput]
+    entity_id: str | None = None
+    seller: SellerInput | None = None
+    customer_id: str | None = None
+    buyer: BuyerInput | None = None
+    prices_include_tax: bool = False
+    threshold_exceeded: bool | None = None
+    allowances: Sequence[AllowanceInput] = ()
+    charges: Sequence[AllowanceInput] = ()

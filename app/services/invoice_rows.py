@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -58,8 +58,8 @@ class Draft:
 def price_content(entity: EntityRow, customer: CustomerRow, content: DraftContent, today: date) -> Priced:
     """Taxes and totals of a draft; the tax point is its supply date, or today while it has none."""
     return taxation.price(
-        entity=entity,
-        customer=customer,
+        seller=taxation.seller_of(entity),
+        buyer=taxation.buyer_of(customer),
         lines=content.lines,
         allowances=content.allowances,
         charges=content.charges,
@@ -67,6 +67,7 @@ def price_content(entity: EntityRow, customer: CustomerRow, content: DraftConten
         currency=content.currency,
         prices_include_tax=content.prices_include_tax,
         tax_point=content.supply_date or today,
+        threshold_exceeded=taxation.threshold_of(entity),
     )
 
 
@@ -126,18 +127,7 @@ def content_columns(content: DraftContent, priced: Priced) -> dict[str, Any]:
         "payment_term_days": content.payment_term_days,
         "allowances": _priced_allowances(content.allowances, totals.allowances),
         "charges": _priced_allowances(content.charges, totals.charges),
-        "taxes": [
-            {
-                "category": tax.category,
-                "percent": None if tax.percent is None else format(tax.percent, "f"),
-                "country": tax.country,
-                "base_minor": tax.base_minor,
-                "tax_minor": tax.tax_minor,
-                "exemption_reason": tax.exemption_reason,
-                "exemption_code": tax.exemption_code,
-            }
-            for tax in totals.taxes
-        ],
+        "taxes": tax_columns(priced),
         "mentions": mentions_of(priced),
         "net_minor": totals.net_minor,
         "tax_minor": totals.tax_minor,
@@ -151,6 +141,22 @@ def content_columns(content: DraftContent, priced: Priced) -> dict[str, Any]:
     }
 
 
+def tax_columns(priced: Priced) -> list[dict[str, Any]]:
+    """The VAT groups as an invoice stores them."""
+    return [
+        {
+            "category": tax.category,
+            "percent": None if tax.percent is None else format(tax.percent, "f"),
+            "country": tax.country,
+            "base_minor": tax.base_minor,
+            "tax_minor": tax.tax_minor,
+            "exemption_reason": tax.exemption_reason,
+            "exemption_code": tax.exemption_code,
+        }
+        for tax in priced.totals.taxes
+    ]
+
+
 def mentions_of(priced: Priced) -> list[str]:
     """The texts the law wants on the document, each once, in the order of the lines."""
     return list(dict.fromkeys(decision.mention for decision in priced.decisions if decision.mention))
@@ -161,13 +167,28 @@ def line_rows(
 ) -> tuple[InvoiceLineRow, ...]:
     """The lines as rows with their amounts and decisions."""
     return tuple(
-        InvoiceLineRow(
+        replace(
+            line,
             platform_id=invoice.platform_id,
             id=new_id(IdPrefix.INVOICE_LINE),
             entity_id=invoice.entity_id,
             invoice_id=invoice.id,
-            position=position,
             order_line_id=order_line_id,
+        )
+        for line, order_line_id in zip(preview_lines(content.lines, priced), order_line_ids, strict=True)
+    )
+
+
+def preview_lines(lines: Sequence[LineInput], priced: Priced) -> tuple[InvoiceLineRow, ...]:
+    """The lines as rows of no invoice yet; their ids only tell them apart."""
+    return tuple(
+        InvoiceLineRow(
+            platform_id="",
+            id=f"line-{position}",
+            entity_id="",
+            invoice_id="",
+            position=position,
+            order_line_id=None,
             sku=line.sku,
             description=line.description,
             quantity=line.quantity,
@@ -182,8 +203,8 @@ def line_rows(
             gross_minor=amounts.gross_minor,
             decision=taxation.decision_to_json(decision),
         )
-        for position, (line, amounts, decision, order_line_id) in enumerate(
-            zip(content.lines, priced.totals.lines, priced.decisions, order_line_ids, strict=True), 1
+        for position, (line, amounts, decision) in enumerate(
+            zip(lines, priced.totals.lines, priced.decisions, strict=True), 1
         )
     )
 

@@ -22,7 +22,7 @@ from app.domain.errors import InvalidInput, InvalidState, InvoicingError, TaxUnd
 from app.domain.lifecycle import InvoiceStatus, payment_status
 from app.domain.money import from_minor
 from app.domain.parties import EntityStatus
-from app.domain.tax.model import TaxTreatment
+from app.domain.tax.model import TaxDecision, TaxTreatment
 from app.services.invoice_rows import Draft, document_of
 from app.services.once import Work
 
@@ -48,6 +48,11 @@ _REFUSED: Final = {
 }
 
 
+def refusal(decision: TaxDecision) -> str | None:
+    """Why the seller must not invoice a line that was decided so; None when it may."""
+    return _REFUSED.get(decision.treatment)
+
+
 def check_issuable(draft: Draft, expected_total: Decimal | None = None) -> None:
     """Raises the error that keeps this draft from being finalized, if any; HOLD is not an error."""
     if draft.entity.status is not EntityStatus.ACTIVE:
@@ -55,8 +60,8 @@ def check_issuable(draft: Draft, expected_total: Decimal | None = None) -> None:
     if not draft.lines:
         raise InvalidInput("a document needs at least one line", field=("lines",))
     for line, decision in zip(draft.lines, draft.priced.decisions, strict=True):
-        if decision.treatment in _REFUSED:
-            raise TaxUndetermined(_REFUSED[decision.treatment], field=("lines", line.position - 1))
+        if (message := refusal(decision)) is not None:
+            raise TaxUndetermined(message, field=("lines", line.position - 1))
     total = from_minor(draft.priced.totals.gross_minor, draft.invoice.currency)
     if expected_total is not None and expected_total != total:
         raise InvalidInput(f"the total is {total}, not {expected_total}", field=("expectedTotal",))

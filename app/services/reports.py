@@ -152,3 +152,11 @@ def _period(ctx: ServiceContext, start: date, end: date, time_zone: str | None) 
         until=datetime.combine(end + timedelta(days=1), time.min, zone),
         today=ctx.clock().astimezone(zone).date(),
     )
+
+
+async def entity_count(ctx: ServiceContext, scope: Scope) -> int:
+    """How many sellers the report has rows for."""
+    scope.require(Permission.REPORTS_READ)
+    scope.require_platform()
+    async with ctx.database.read(scope) as session:
+        return await ENTITIES.count(scope, session)

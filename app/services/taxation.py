@@ -42,8 +42,8 @@ class Priced:
 
 def price(
     *,
-    entity: EntityRow,
-    customer: CustomerRow,
+    seller: TaxSeller,
+    buyer: TaxBuyer,
     lines: Sequence[LineInput],
     allowances: Sequence[AllowanceInput],
     charges: Sequence[AllowanceInput],
@@ -51,14 +51,23 @@ def price(
     currency: str,
     prices_include_tax: bool,
     tax_point: date,
+    threshold_exceeded: bool | None,
 ) -> Priced:
     """Decides the tax of each line and computes the totals.
 
     Raises TaxUndetermined under `lines.<i>` for a line whose tax cannot be decided, InvalidInput for amounts.
     """
+    destination = ship_to or ShipToInput(country=buyer.country, region=buyer.region, postcode=buyer.postcode)
     decisions = []
     for i, line in enumerate(lines):
-        question = question_for(entity=entity, customer=customer, line=line, ship_to=ship_to, tax_point=tax_point)
+        question = TaxQuestion(
+            seller=seller,
+            buyer=buyer,
+            supply=_supply(line.supply, destination),
+            tax_class=line.tax_class,
+            tax_point=tax_point,
+            threshold_exceeded=threshold_exceeded,
+        )
         try:
             decisions.append(determine(question))
         except TaxUndetermined as error:
@@ -73,51 +82,51 @@ def price(
     return Priced(decisions=tuple(decisions), totals=totals)
 
 
-def question_for(
-    *, entity: EntityRow, customer: CustomerRow, line: LineInput, ship_to: ShipToInput | None, tax_point: date
-) -> TaxQuestion:
-    """What the tax rules are asked for one line."""
-    supply = line.supply
-    destination = ship_to or ShipToInput(
-        country=customer.country, region=customer.address_region, postcode=customer.address_postcode
+def seller_of(entity: EntityRow) -> TaxSeller:
+    """A stored seller as the tax rules see it."""
+    return TaxSeller(
+        country=entity.country,
+        region=entity.address_region,
+        postcode=entity.address_postcode,
+        vat_registered=entity.vat_registered,
+        small_business=entity.small_business,
+        oss=entity.oss,
+        ioss=entity.ioss,
+        other_registrations=tuple(entity.other_registrations),
+        when_unverified=entity.when_unverified,
     )
-    return TaxQuestion(
-        seller=TaxSeller(
-            country=entity.country,
-            region=entity.address_region,
-            postcode=entity.address_postcode,
-            vat_registered=entity.vat_registered,
-            small_business=entity.small_business,
-            oss=entity.oss,
-            ioss=entity.ioss,
-            other_registrations=tuple(entity.other_registrations),
-            when_unverified=entity.when_unverified,
-        ),
-        buyer=TaxBuyer(
-            country=customer.country,
-            region=customer.address_region,
-            postcode=customer.address_postcode,
-            kind=customer.kind,
-            tax_id_status=customer.tax_id_status,
-            tax_id_country=customer.tax_id_country,
-        ),
-        supply=TaxSupply(
-            kind=supply.kind,
-            nature=supply.nature,
-            dispatch_from=supply.dispatch_from,
-            dispatch_region=supply.dispatch_region,
-            ship_to=supply.ship_to or destination.country,
-            ship_to_region=supply.ship_to_region or (None if supply.ship_to else destination.region),
-            ship_to_postcode=None if supply.ship_to else destination.postcode,
-            place_of_supply=supply.place_of_supply,
-            facilitated_by_marketplace=supply.facilitated_by_marketplace,
-            consignment_value=supply.consignment_value,
-            detail=supply.detail,
-        ),
-        tax_class=line.tax_class,
-        tax_point=tax_point,
-        # Only the seller knows what it sold elsewhere; unless it says so, its sales count as below the threshold.
-        threshold_exceeded=True if entity.eu_threshold_exceeded else None,
+
+
+def buyer_of(customer: CustomerRow) -> TaxBuyer:
+    """A stored buyer as the tax rules see it."""
+    return TaxBuyer(
+        country=customer.country,
+        region=customer.address_region,
+        postcode=customer.address_postcode,
+        kind=customer.kind,
+        tax_id_status=customer.tax_id_status,
+        tax_id_country=customer.tax_id_country,
+    )
+
+
+def threshold_of(entity: EntityRow) -> bool | None:
+    """Whether the seller passed the EUR 10,000 of Art. 59c: it says so, or nothing is known."""
+    return True if entity.eu_threshold_exceeded else None
+
+
+def _supply(supply: SupplyInput, destination: ShipToInput) -> TaxSupply:
+    return TaxSupply(
+        kind=supply.kind,
+        nature=supply.nature,
+        dispatch_from=supply.dispatch_from,
+        dispatch_region=supply.dispatch_region,
+        ship_to=supply.ship_to or destination.country,
+        ship_to_region=supply.ship_to_region or (None if supply.ship_to else destination.region),
+        ship_to_postcode=None if supply.ship_to else destination.postcode,
+        place_of_supply=supply.place_of_supply,
+        facilitated_by_marketplace=supply.facilitated_by_marketplace,
+        consignment_value=supply.consignment_value,
+        detail=supply.detail,
     )
 
 

@@ -1,0 +1,59 @@
+"""The command line, `invoicing …`: entry point and table of commands."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from app import __version__
+from app.commands.demo import demo
+from app.commands.orders import import_command
+from app.commands.serve import serve, worker
+from app.commands.setup import account_create, doctor, migrate, schema, settings_table
+
+app = typer.Typer(
+    name="invoicing",
+    help="Compliant invoicing for every seller of a marketplace.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+_account = typer.Typer(no_args_is_help=True)
+_orders = typer.Typer(no_args_is_help=True)
+app.add_typer(_account, name="account", help="Accounts of marketplace operators.")
+app.add_typer(_orders, name="orders", help="Orders.")
+
+app.command("serve")(serve)
+app.command("worker")(worker)
+app.command("migrate")(migrate)
+app.command("demo")(demo)
+app.command("schema")(schema)
+app.command("settings")(settings_table)
+app.command("doctor")(doctor)
+_account.command("create")(account_create)
+_orders.command("import")(import_command)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Compliant invoicing for every seller of a marketplace."""
+
+
+def main() -> None:
+    """Runs the command line."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The commands of `invoicing`, a file each; `app.cli` puts them together."""

@@ -1,0 +1,74 @@
+"""What `invoicing doctor` looks at."""
+
+from __future__ import annotations
+
+import platform
+import sqlite3
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from zoneinfo import available_timezones
+
+from app import __version__, bootstrap
+from app.db import accounts
+from app.domain.errors import InvoicingError
+from app.rendering.fonts import check_fonts
+from app.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One thing looked at."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+async def diagnose(settings: Settings) -> list[Check]:
+    """All checks, in the order in which they depend on one another; the first bad one ends those on the database."""
+    python = platform.python_version()
+    checks = [
+        Check(name="version", ok=True, detail=f"{__version__} on Python {python}, SQLite {sqlite3.sqlite_version}"),
+        Check(name="settings", ok=True, detail="all values are accepted"),
+        Check(name="time zones", ok=bool(available_timezones()), detail=f"{len(available_timezones())} known"),
+        _fonts(),
+    ]
+    async for check in _database(settings):
+        checks.append(check)
+        if not check.ok:
+            break
+    return checks
+
+
+def _fonts() -> Check:
+    missing = check_fonts()
+    return Check(name="fonts", ok=not missing, detail=f"missing: {', '.join(missing)}" if missing else "all are there")
+
+
+async def _database(settings: Settings) -> AsyncIterator[Check]:
+    name = "PostgreSQL" if settings.is_postgres else "SQLite"
+    try:
+        missing = await bootstrap.pending_migrations(settings)
+    except (InvoicingError, OSError, sqlite3.Error) as error:
+        yield Check(name="database", ok=False, detail=f"{name} does not answer: {error}")
+        return
+    yield Check(name="database", ok=True, detail=f"{name} answers")
+    detail = f"missing: {', '.join(missing)}; run `invoicing migrate`" if missing else "up to date"
+    yield Check(name="migrations", ok=not missing, detail=detail)
+    if missing:
+        return
+    try:
+        async with bootstrap.application(settings) as app:
+            await app.database.check_role()
+            yield Check(name="isolation", ok=True, detail=_isolation(settings))
+            count = len(await accounts.accounts(app.database))
+            hint = "" if count else "; run `invoicing account create NAME`"
+            yield Check(name="accounts", ok=True, detail=f"{count}{hint}")
+    except (InvoicingError, RuntimeError) as error:
+        yield Check(name="isolation", ok=False, detail=str(error))
+
+
+def _isolation(settings: Settings) -> str:
+    if settings.is_postgres:
+        return f"row-level security applies to the role {settings.database_role}"
+    return "every statement names its tenant (SQLite has no row-level security)"

@@ -1,0 +1,27 @@
+"""VAT of Denmark."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from app.domain.tax.rates import RatePeriod, Regime
+
+REGIME: Final = Regime(
+    country="DK",
+    name="Denmark",
+    periods=(
+        RatePeriod(
+            start=date(1992, 1, 1),
+            standard=Decimal("25"),
+            zero=True,
+            sources=(
+                "European Commission, Taxes in Europe Database (TEDB), September 2026",
+                "ibericode/vat-rates, 2025-08-12",
+                "kdeldycke/vat-rates, 2025-09-25",
+                "invopop/gobl 0.502.1, data/regimes",
+            ),
+        ),
+    ),
+)

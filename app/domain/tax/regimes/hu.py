@@ -1,0 +1,35 @@
+"""VAT of Hungary."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from app.domain.tax.rates import RatePeriod, Regime
+
+REGIME: Final = Regime(
+    country="HU",
+    name="Hungary",
+    periods=(
+        RatePeriod(
+            start=date(2009, 7, 1),
+            end=date(2011, 12, 31),
+            standard=Decimal("25"),
+            reduced=Decimal("18"),
+            second_reduced=Decimal("5"),
+            sources=("European Commission, VAT Rates Applied in the Member States, situation at 1 July 2011",),
+        ),
+        RatePeriod(
+            start=date(2012, 1, 1),
+            standard=Decimal("27"),
+            reduced=Decimal("18"),
+            second_reduced=Decimal("5"),
+            sources=(
+                "European Commission, Taxes in Europe Database (TEDB), September 2026",
+                "ibericode/vat-rates, 2025-08-12",
+                "kdeldycke/vat-rates, 2025-09-25",
+            ),
+        ),
+    ),
+)

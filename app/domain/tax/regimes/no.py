@@ -1,0 +1,27 @@
+"""VAT of Norway."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from app.domain.tax.rates import RatePeriod, Regime
+
+REGIME: Final = Regime(
+    country="NO",
+    name="Norway",
+    periods=(
+        RatePeriod(
+            start=date(2018, 1, 1),
+            standard=Decimal("25"),
+            reduced=Decimal("15"),
+            second_reduced=Decimal("12"),
+            zero=True,
+            sources=(
+                "European Commission, Taxes in Europe Database (TEDB), September 2026",
+                "invopop/gobl 0.502.1, data/regimes",
+            ),
+        ),
+    ),
+)

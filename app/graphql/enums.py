@@ -1,0 +1,53 @@
+"""The domain's enumerations as the API shows them: their names and values, described by their docstrings."""
+
+from __future__ import annotations
+
+from enum import Enum, StrEnum
+from typing import TYPE_CHECKING, Final
+
+import strawberry
+
+from app.domain import events
+from app.domain.documents.model import InvoiceType
+from app.domain.errors import ErrorCode
+from app.domain.lifecycle import InvoiceStatus, OrderStatus, PaymentStatus
+from app.domain.numbering_law import Severity
+from app.domain.parties import AutoInvoice, CustomerKind, EntityStatus, TaxIdStatus, UnverifiedPolicy
+from app.domain.scope import Mode, Permission
+from app.domain.tax.model import SupplyKind, SupplyNature, TaxClass, TaxTreatment
+from app.domain.webhooks.status import DeliveryStatus, EndpointStatus
+
+ENUMS: Final[tuple[type[Enum], ...]] = (
+    AutoInvoice,
+    CustomerKind,
+    DeliveryStatus,
+    EndpointStatus,
+    EntityStatus,
+    ErrorCode,
+    InvoiceStatus,
+    InvoiceType,
+    Mode,
+    OrderStatus,
+    PaymentStatus,
+    Permission,
+    Severity,
+    SupplyKind,
+    SupplyNature,
+    TaxClass,
+    TaxIdStatus,
+    TaxTreatment,
+    UnverifiedPolicy,
+)
+
+if TYPE_CHECKING:
+
+    class EventType(StrEnum):
+        """What happened to what."""
+
+        value: str
+else:
+    EventType = StrEnum("EventType", {name.replace(".", "_").upper(): name for name in events.EVENT_TYPES})
+    EventType.__doc__ = "What happened to what; webhooks name it in lower case, such as invoice.finalized."
+
+for _kind in (*ENUMS, EventType):
+    strawberry.enum(_kind, name=_kind.__name__, description=(_kind.__doc__ or "").strip())

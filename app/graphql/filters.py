@@ -1,0 +1,312 @@
+"""The `where` and `orderBy` inputs, and the conditions they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Final, Generic, TypeVar
+
+import strawberry
+from strawberry import UNSET
+
+from app.db.paging import NEWEST, OLDEST, Order
+from app.db.where import All, Any_, Compare, Condition, Contains, Eq, IsNull, OneOf
+from app.domain.documents.model import InvoiceType
+from app.domain.errors import InvalidInput, LimitExceeded
+from app.domain.lifecycle import InvoiceStatus, OrderStatus, PaymentStatus
+from app.domain.parties import CustomerKind, EntityStatus
+from app.domain.webhooks.status import DeliveryStatus
+from app.graphql.enums import EventType
+from app.graphql.scalars import CountryCode, CurrencyCode
+
+E = TypeVar("E")
+
+MAX_VALUES: Final = 500
+MAX_PARTS: Final = 20
+MAX_DEPTH: Final = 5
+
+_EQ: Final = "Equal to this value; null matches what has none."
+_ONE_OF: Final = "One of these values, at most 500; none matches nothing."
+
+
+@strawberry.input(description="A condition on an enumerated value.")
+class Filter(Generic[E]):
+    eq: E | None = strawberry.field(default=UNSET, description=_EQ)
+    one_of: list[E] | None = strawberry.field(default=UNSET, description=_ONE_OF)
+
+
+@strawberry.input(name="IDFilter", description="A condition on an id.")
+class IdFilter:
+    eq: strawberry.ID | None = strawberry.field(default=UNSET, description=_EQ)
+    one_of: list[strawberry.ID] | None = strawberry.field(default=UNSET, description=_ONE_OF)
+
+
+@strawberry.input(description="A condition on a text, compared exactly.")
+class StringFilter:
+    eq: str | None = strawberry.field(default=UNSET, description=_EQ)
+    one_of: list[str] | None = strawberry.field(default=UNSET, description=_ONE_OF)
+
+
+@strawberry.input(description="A condition on a currency.")
+class CurrencyFilter:
+    eq: CurrencyCode | None = strawberry.field(default=UNSET, description=_EQ)
+    one_of: list[CurrencyCode] | None = strawberry.field(default=UNSET, description=_ONE_OF)
+
+
+@strawberry.input(description="A condition on a country.")
+class CountryFilter:
+    eq: CountryCode | None = strawberry.field(default=UNSET, description=_EQ)
+    one_of: list[CountryCode] | None = strawberry.field(default=UNSET, description=_ONE_OF)
+
+
+@strawberry.input(description="A range of dates; both ends are included.")
+class DateRange:
+    gte: date | None = strawberry.field(default=None, description="On or after this day.")
+    lte: date | None = strawberry.field(default=None, description="On or before this day.")
+
+
+@strawberry.input(description="A condition on a date.")
+class DateFilter:
+    eq: date | None = strawberry.field(default=UNSET, description=_EQ)
+    one_of: list[date] | None = strawberry.field(default=UNSET, description=_ONE_OF)
+    range: DateRange | None = strawberry.field(default=UNSET, description="Within this range.")
+
+
+@strawberry.input(description="A range of instants; both ends are included.")
+class DateTimeRange:
+    gte: datetime | None = strawberry.field(default=None, description="At or after this instant.")
+    lte: datetime | None = strawberry.field(default=None, description="At or before this instant.")
+
+
+@strawberry.input(description="A condition on an instant.")
+class DateTimeFilter:
+    range: DateTimeRange | None = strawberry.field(default=UNSET, description="Within this range.")
+
+
+_AND: Final = "All of these hold as well, at most 20."
+_OR: Final = "At least one of these holds as well, at most 20."
+_ENTITY: Final = "The seller; narrows a platform key to some sellers."
+_EXTERNAL: Final = "The marketplace's own id."
+_CREATED: Final = "When it was made."
+
+
+@strawberry.input(description="Which entities; what is given must all hold.")
+class EntityWhere:
+    AND: list[EntityWhere] | None = strawberry.field(default=None, name="AND", description=_AND)
+    OR: list[EntityWhere] | None = strawberry.field(default=None, name="OR", description=_OR)
+    id: IdFilter | None = strawberry.field(default=None, description="The entity's id.")
+    external_id: StringFilter | None = strawberry.field(default=None, description=_EXTERNAL)
+    status: Filter[EntityStatus] | None = strawberry.field(default=None, description="The entity's status.")
+    country: CountryFilter | None = strawberry.field(default=None, description="Where the entity is established.")
+    currency: CurrencyFilter | None = strawberry.field(default=None, description="The entity's currency.")
+    created_at: DateTimeFilter | None = strawberry.field(default=None, description=_CREATED)
+    search: str | None = strawberry.field(default=None, description="Part of the name, legal name or external id.")
+
+
+@strawberry.input(description="Which customers; what is given must all hold.")
+class CustomerWhere:
+    AND: list[CustomerWhere] | None = strawberry.field(default=None, name="AND", description=_AND)
+    OR: list[CustomerWhere] | None = strawberry.field(default=None, name="OR", description=_OR)
+    id: IdFilter | None = strawberry.field(default=None, description="The customer's id.")
+    entity_id: IdFilter | None = strawberry.field(default=None, description=_ENTITY)
+    external_id: StringFilter | None = strawberry.field(default=None, description=_EXTERNAL)
+    kind: Filter[CustomerKind] | None = strawberry.field(default=None, description="What the buyer is to the VAT law.")
+    country: CountryFilter | None = strawberry.field(default=None, description="The country of the buyer's address.")
+    email: StringFilter | None = strawberry.field(default=None, description="The buyer's e-mail address.")
+    search: str | None = strawberry.field(default=None, description="Part of the name, e-mail address or external id.")
+
+
+@strawberry.input(description="Which orders; what is given must all hold.")
+class OrderWhere:
+    AND: list[OrderWhere] | None = strawberry.field(default=None, name="AND", description=_AND)
+    OR: list[OrderWhere] | None = strawberry.field(default=None, name="OR", description=_OR)
+    id: IdFilter | None = strawberry.field(default=None, description="The order's id.")
+    entity_id: IdFilter | None = strawberry.field(default=None, description=_ENTITY)
+    customer_id: IdFilter | None = strawberry.field(default=None, description="The buyer.")
+    external_id: StringFilter | None = strawberry.field(default=None, description=_EXTERNAL)
+    cart_id: StringFilter | None = strawberry.field(default=None, description="The basket the order was part of.")
+    status: Filter[OrderStatus] | None = strawberry.field(default=None, description="The order's status.")
+    currency: CurrencyFilter | None = strawberry.field(default=None, description="The order's currency.")
+    placed_at: DateTimeFilter | None = strawberry.field(default=None, description="When the order was placed.")
+
+
+@strawberry.input(description="Which invoices; what is given must all hold.")
+class InvoiceWhere:
+    AND: list[InvoiceWhere] | None = strawberry.field(default=None, name="AND", description=_AND)
+    OR: list[InvoiceWhere] | None = strawberry.field(default=None, name="OR", description=_OR)
+    id: IdFilter | None = strawberry.field(default=None, description="The invoice's id.")
+    entity_id: IdFilter | None = strawberry.field(default=None, description=_ENTITY)
+    customer_id: IdFilter | None = strawberry.field(default=None, description="The buyer.")
+    order_id: IdFilter | None = strawberry.field(default=None, description="The order it bills.")
+    type: Filter[InvoiceType] | None = strawberry.field(default=None, description="The kind of document.")
+    status: Filter[InvoiceStatus] | None = strawberry.field(default=None, description="The invoice's status.")
+    payment_status: Filter[PaymentStatus] | None = strawberry.field(default=None, description="How far it is paid.")
+    number: StringFilter | None = strawberry.field(default=None, description="The invoice's number.")
+    currency: CurrencyFilter | None = strawberry.field(default=None, description="The invoice's currency.")
+    issue_date: DateFilter | None = strawberry.field(default=None, description="The date of issue.")
+    supply_date: DateFilter | None = strawberry.field(default=None, description="The date of supply.")
+    due_date: DateFilter | None = strawberry.field(default=None, description="The date by which it is to be paid.")
+    created_at: DateTimeFilter | None = strawberry.field(default=None, description=_CREATED)
+    overdue: bool | None = strawberry.field(default=None, description="Whether it is past its due date and not paid.")
+
+
+@strawberry.input(description="Which deliveries of a webhook endpoint; what is given must all hold.")
+class WebhookDeliveryWhere:
+    status: Filter[DeliveryStatus] | None = strawberry.field(default=None, description="The delivery's status.")
+    event_type: Filter[EventType] | None = strawberry.field(default=None, description="The type of the event.")
+
+
+_SEARCH: Final[Mapping[type[Any], tuple[str, ...]]] = {
+    EntityWhere: ("name", "legal_name", "external_id"),
+    CustomerWhere: ("name", "email", "external_id"),
+}
+
+
+def condition_of(where: Any, today: date, *, depth: int = 0, path: tuple[str, ...] = ("where",)) -> Condition | None:
+    """The condition that a `where` stands for; None for none. `today` decides what is overdue.
+
+    Raises InvalidInput or LimitExceeded naming the part.
+    """
+    if where is None or where is UNSET:
+        return None
+    if depth > MAX_DEPTH:
+        raise LimitExceeded(f"AND and OR nest {MAX_DEPTH} deep at most", field=path)
+    parts: list[Condition] = []
+    for name, value in vars(where).items():
+        if value is None or value is UNSET:
+            continue
+        here = (*path, name)
+        if name in ("AND", "OR"):
+            if len(value) > MAX_PARTS:
+                raise LimitExceeded(f"at most {MAX_PARTS} parts", field=here)
+            inner = [condition_of(part, today, depth=depth + 1, path=here) or All(()) for part in value]
+            parts.append(All(tuple(inner)) if name == "AND" else Any_(tuple(inner)))
+        elif name == "search":
+            parts.append(_search(type(where), value, here))
+        elif name == "overdue":
+            parts.append(overdue(today, value))
+        else:
+            parts.extend(_conditions(name, value, here))
+    return All(tuple(parts)) if parts else None
+
+
+def _search(kind: type[Any], text: str, path: tuple[str, ...]) -> Condition:
+    if not 1 <= len(text) <= 200:
+        raise InvalidInput("must have 1 to 200 characters", field=path)
+    return Contains(_SEARCH[kind], text)
+
+
+def overdue(today: date, value: bool) -> Condition:
+    """Finalized, past its due date, with something still due; or not that."""
+    late = (
+        Eq("status", InvoiceStatus.FINALIZED),
+        OneOf("type", [kind for kind in InvoiceType if kind not in NEVER_OVERDUE]),
+        Compare("due_date", "<", today),
+        Compare("due_minor", ">", 0),
+    )
+    if value:
+        return All(late)
+    return Any_(
+        (
+            OneOf("status", [status for status in InvoiceStatus if status is not InvoiceStatus.FINALIZED]),
+            OneOf("type", list(NEVER_OVERDUE)),
+            IsNull("due_date"),
+            Compare("due_date", ">=", today),
+            Compare("due_minor", "<=", 0),
+        )
+    )
+
+
+NEVER_OVERDUE: Final = (InvoiceType.PROFORMA, InvoiceType.CREDIT_NOTE)
+
+
+def _conditions(column: str, given: Any, path: tuple[str, ...]) -> list[Condition]:
+    parts: list[Condition] = []
+    eq, one_of, span = (getattr(given, name, UNSET) for name in ("eq", "one_of", "range"))
+    if eq is not UNSET:
+        parts.append(Eq(column, _plain(eq)))
+    if one_of is not UNSET and one_of is not None:
+        if len(one_of) > MAX_VALUES:
+            raise LimitExceeded(f"at most {MAX_VALUES} values", field=(*path, "oneOf"))
+        parts.append(OneOf(column, [_plain(value) for value in one_of]))
+    if span is not UNSET and span is not None:
+        parts += [
+            Compare(column, operator, bound)
+            for operator, bound in ((">=", span.gte), ("<=", span.lte))
+            if bound is not None
+        ]
+    return parts
+
+
+def _plain(value: Any) -> Any:
+    return value.value if isinstance(value, EventType) else value
+
+
+INVOICE_ORDERS: Final = {
+    order.name: order
+    for order in (
+        NEWEST,
+        OLDEST,
+        Order("ISSUE_DATE_ASC", ("issue_date", "id")),
+        Order("ISSUE_DATE_DESC", ("issue_date", "id"), descending=True),
+        Order("DUE_DATE_ASC", ("due_date", "id")),
+        Order("DUE_DATE_DESC", ("due_date", "id"), descending=True),
+        Order("TOTAL_ASC", ("gross_minor", "id")),
+        Order("TOTAL_DESC", ("gross_minor", "id"), descending=True),
+    )
+}
+ENTITY_ORDERS: Final = {
+    order.name: order
+    for order in (
+        NEWEST,
+        OLDEST,
+        Order("NAME_ASC", ("name", "id")),
+        Order("NAME_DESC", ("name", "id"), descending=True),
+    )
+}
+ORDER_ORDERS: Final = {
+    order.name: order
+    for order in (
+        NEWEST,
+        OLDEST,
+        Order("PLACED_AT_ASC", ("placed_at", "id")),
+        Order("PLACED_AT_DESC", ("placed_at", "id"), descending=True),
+    )
+}
+
+
+@strawberry.enum(description="The order of invoices. A missing date sorts as the far future.")
+class InvoiceOrder(StrEnum):
+    NEWEST = "NEWEST"
+    OLDEST = "OLDEST"
+    ISSUE_DATE_ASC = "ISSUE_DATE_ASC"
+    ISSUE_DATE_DESC = "ISSUE_DATE_DESC"
+    DUE_DATE_ASC = "DUE_DATE_ASC"
+    DUE_DATE_DESC = "DUE_DATE_DESC"
+    TOTAL_ASC = "TOTAL_ASC"
+    TOTAL_DESC = "TOTAL_DESC"
+
+
+@strawberry.enum(description="The order of entities.")
+class EntityOrder(StrEnum):
+    NEWEST = "NEWEST"
+    OLDEST = "OLDEST"
+    NAME_ASC = "NAME_ASC"
+    NAME_DESC = "NAME_DESC"
+
+
+@strawberry.enum(description="The order of orders.")
+class OrderOrder(StrEnum):
+    NEWEST = "NEWEST"
+    OLDEST = "OLDEST"
+    PLACED_AT_ASC = "PLACED_AT_ASC"
+    PLACED_AT_DESC = "PLACED_AT_DESC"
+
+
+@strawberry.enum(description="The order of the sellers in a report.")
+class ReportOrder(StrEnum):
+    NEWEST = "NEWEST"
+    OLDEST = "OLDEST"
+    NAME_ASC = "NAME_ASC"
+    NAME_DESC = "NAME_DESC"

@@ -1,0 +1,44 @@
+"""The schema, put together from its parts; `schema.graphql` is its text."""
+
+from __future__ import annotations
+
+import strawberry
+from strawberry.schema.config import StrawberryConfig
+from strawberry.tools import merge_types
+
+from app.graphql.mutations.access import AccessMutations
+from app.graphql.mutations.customers import CustomerMutations
+from app.graphql.mutations.entities import EntityMutations
+from app.graphql.mutations.invoices import InvoiceMutations
+from app.graphql.mutations.orders import OrderMutations
+from app.graphql.queries.facts import FactQueries
+from app.graphql.queries.objects import NODE_KINDS, ObjectQueries
+from app.graphql.queries.tax import TaxQueries
+from app.graphql.scalars import SCALARS
+from app.graphql.subscriptions import Subscription
+
+
+def make_schema(*, sort: bool = False) -> strawberry.Schema:
+    """The schema of the API.
+
+    `sort` orders it for printing. It is not for executing: sorting rebuilds the enums as graphql-core's own, which hand
+    resolvers bare text where Strawberry's hand them members.
+    """
+    query = merge_types("Query", (ObjectQueries, FactQueries, TaxQueries))
+    mutation = merge_types(
+        "Mutation", (EntityMutations, CustomerMutations, OrderMutations, InvoiceMutations, AccessMutations)
+    )
+    for root, description in ((query, "Everything that can be read."), (mutation, "Everything that can be done.")):
+        root.__strawberry_definition__.description = description  # type: ignore[attr-defined]  # merge_types takes none
+    return strawberry.Schema(
+        query=query,
+        mutation=mutation,
+        subscription=Subscription,
+        types=[kind.type for kind in NODE_KINDS],
+        config=StrawberryConfig(scalar_map=dict(SCALARS), sort_schema=sort),
+    )
+
+
+def sdl() -> str:
+    """The schema in GraphQL's definition language, sorted: the content of `schema.graphql`."""
+    return make_schema(sort=True).as_str().strip() + "\n"

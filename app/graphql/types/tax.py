@@ -1,0 +1,146 @@
+"""Supplies, tax decisions, breakdowns, allowances and findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Annotated, Any
+
+import strawberry
+from strawberry.scalars import JSON
+
+from app.domain.numbering_law import Severity
+from app.domain.tax.model import SupplyKind, SupplyNature, TaxTreatment
+from app.domain.tax.model import TaxDecision as DomainDecision
+from app.graphql.scalars import CountryCode
+from app.graphql.types.money import Money, money
+
+
+@strawberry.type(description="What is supplied, as far as the tax depends on it.")
+class Supply:
+    kind: SupplyKind = strawberry.field(description="Goods, services or digital services.")
+    nature: SupplyNature = strawberry.field(description="What decides the tax beyond the kind.")
+    dispatch_from: CountryCode | None = strawberry.field(description="Where the goods leave from, if not the seller's.")
+    dispatch_region: str | None = strawberry.field(description="The region they leave from (ISO 3166-2).")
+    ship_to: CountryCode | None = strawberry.field(description="Where the goods go, if not to the buyer's address.")
+    ship_to_region: str | None = strawberry.field(description="The region they go to (ISO 3166-2).")
+    place_of_supply: CountryCode | None = strawberry.field(description="The place of an immovable, event or transport.")
+    facilitated_by_marketplace: bool = strawberry.field(
+        description="Whether Article 14a may make the platform supplier."
+    )
+    consignment_value: Decimal | None = strawberry.field(description="The consignment's intrinsic value in EUR.")
+    detail: str | None = strawberry.field(description="Prose for people; no rule reads it.")
+
+
+@strawberry.type(description="How the tax of a line was decided, and why.")
+class TaxDecision:
+    treatment: TaxTreatment = strawberry.field(description="How the supply is taxed.")
+    category: str = strawberry.field(description="The VAT category (UNCL5305), such as S, K, AE, G, E or O.")
+    percent: Decimal | None = strawberry.field(description="The rate in percent; null where no rate applies.")
+    country: CountryCode | None = strawberry.field(
+        description="The place of taxation; XI for Northern Ireland's goods."
+    )
+    rule: str = strawberry.field(description="The stable name of the rule that decided.")
+    legal_basis: str = strawberry.field(description="The article of the law.")
+    vatex_code: str | None = strawberry.field(description="The exemption code (VATEX), where one applies.")
+    mention: str | None = strawberry.field(description="The text that the law wants on the document.")
+    inputs: JSON = strawberry.field(description="What the rule looked at.")
+    evidence: JSON | None = strawberry.field(description="Where the rate comes from.")
+    text: strawberry.Private[str]
+
+    @strawberry.field(description="Why, in one sentence.")
+    def explanation(
+        self,
+        locale: Annotated[
+            str | None,
+            strawberry.argument(
+                description="The reader's locale. The text exists in English, which every locale gets."
+            ),
+        ] = None,
+    ) -> str:
+        return self.text
+
+
+@strawberry.type(description="The tax of one category and rate.")
+class TaxBreakdown:
+    category: str = strawberry.field(description="The VAT category (UNCL5305).")
+    percent: Decimal | None = strawberry.field(description="The rate in percent; null where no rate applies.")
+    country: CountryCode | None = strawberry.field(description="The place of taxation.")
+    base: Money = strawberry.field(description="The taxable amount, without tax.")
+    tax: Money = strawberry.field(description="The tax: the base times the rate, rounded once (EN 16931 BR-CO-17).")
+    exemption_reason: str | None = strawberry.field(description="Why no tax is charged.")
+    exemption_code: str | None = strawberry.field(description="The exemption code (VATEX).")
+
+
+@strawberry.type(description="An allowance or a charge, on a line or on the document.")
+class Allowance:
+    reason: str | None = strawberry.field(description="What it is for.")
+    amount: Money = strawberry.field(description="Its amount, as entered: net, or gross when prices include tax.")
+    percent: Decimal | None = strawberry.field(description="The percentage it was computed from.")
+
+
+@strawberry.type(description="Something that stands in the way of a compliant document, or that should be known.")
+class Finding:
+    rule: str = strawberry.field(description="The rule's stable name.")
+    severity: Severity = strawberry.field(description="An ERROR stops the document; the others do not.")
+    field: list[str] = strawberry.field(description="The path of the value to change; empty when no value is to blame.")
+    message: str = strawberry.field(description="What is wrong.")
+    fix: str | None = strawberry.field(description="What would put it right.")
+
+
+def supply(stored: Mapping[str, Any]) -> Supply:
+    """A supply as a line stores it."""
+    value = stored["consignment_value"]
+    return Supply(
+        kind=SupplyKind(stored["kind"]),
+        nature=SupplyNature(stored["nature"]),
+        dispatch_from=stored["dispatch_from"],
+        dispatch_region=stored["dispatch_region"],
+        ship_to=stored["ship_to"],
+        ship_to_region=stored["ship_to_region"],
+        place_of_supply=stored["place_of_supply"],
+        facilitated_by_marketplace=stored["facilitated_by_marketplace"],
+        consignment_value=None if value is None else Decimal(value),
+        detail=stored["detail"],
+    )
+
+
+def decision(value: DomainDecision) -> TaxDecision:
+    """A tax decision."""
+    return TaxDecision(
+        treatment=value.treatment,
+        category=value.category,
+        percent=value.percent,
+        country=None if value.country is None else CountryCode(value.country),
+        rule=value.rule,
+        legal_basis=value.legal_basis,
+        vatex_code=value.vatex_code,
+        mention=value.mention,
+        inputs=JSON(dict(value.inputs)),
+        evidence=JSON(dict(value.evidence)) if value.evidence else None,
+        text=value.explanation,
+    )
+
+
+def breakdown(stored: Mapping[str, Any], currency: str) -> TaxBreakdown:
+    """A VAT group as an invoice stores it."""
+    percent = stored["percent"]
+    return TaxBreakdown(
+        category=stored["category"],
+        percent=None if percent is None else Decimal(percent),
+        country=stored["country"],
+        base=money(stored["base_minor"], currency),
+        tax=money(stored["tax_minor"], currency),
+        exemption_reason=stored["exemption_reason"],
+        exemption_code=stored["exemption_code"],
+    )
+
+
+def allowance(stored: Mapping[str, Any], currency: str) -> Allowance:
+    """An allowance or charge as an invoice stores it."""
+    percent = stored["percent"]
+    return Allowance(
+        reason=stored["reason"],
+        amount=money(stored["amount_minor"], currency),
+        percent=None if percent is None else Decimal(percent),
+    )

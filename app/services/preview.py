@@ -1,0 +1,119 @@
+"""Taxes and totals of lines without a draft, for stored or inline sellers and buyers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from app.db.aggregates import CUSTOMERS, ENTITIES
+from app.db.rows import InvoiceLineRow
+from app.db.transaction import Session
+from app.domain.countries import check_country
+from app.domain.errors import InvalidInput, NotFound
+from app.domain.numbering_law import Severity
+from app.domain.scope import Permission, Scope
+from app.domain.tax.model import TaxBuyer, TaxSeller
+from app.services import checks, taxation
+from app.services import lines as line_checks
+from app.services.context import ServiceContext
+from app.services.inputs import TaxPreviewInput
+from app.services.invoice_rows import mentions_of, preview_lines, tax_columns
+from app.services.issuing import refusal
+from app.services.readiness import Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """Lines, taxes and totals in minor units, as an invoice would store them."""
+
+    lines: Sequence[InvoiceLineRow]
+    taxes: Sequence[Mapping[str, Any]]
+    net_minor: int
+    tax_minor: int
+    gross_minor: int
+    mentions: Sequence[str]
+    findings: Sequence[Finding]
+
+
+async def preview(ctx: ServiceContext, scope: Scope, given: TaxPreviewInput) -> Preview:
+    """Decides and computes, and stores nothing. Raises NotFound, InvalidInput, TaxUndetermined."""
+    scope.require(Permission.INVOICES_READ)
+    lines = line_checks.check_lines(given.lines, max_lines=ctx.max_lines)
+    allowances = line_checks.check_allowances(given.allowances, ("allowances",))
+    charges = line_checks.check_allowances(given.charges, ("charges",))
+    currency = checks.currency(given.currency, ("currency",))
+    async with ctx.database.read(scope) as session:
+        seller, exceeded = await _seller(scope, session, given)
+        buyer = await _buyer(scope, session, given)
+    priced = taxation.price(
+        seller=seller,
+        buyer=buyer,
+        lines=lines,
+        allowances=allowances,
+        charges=charges,
+        ship_to=None,
+        currency=currency,
+        prices_include_tax=given.prices_include_tax,
+        tax_point=given.date,
+        threshold_exceeded=exceeded if given.threshold_exceeded is None else given.threshold_exceeded,
+    )
+    findings = [
+        Finding(rule="TAX-REFUSED", severity=Severity.ERROR, message=message, field=("lines", str(i)))
+        for i, decision in enumerate(priced.decisions)
+        if (message := refusal(decision)) is not None
+    ]
+    return Preview(
+        lines=preview_lines(lines, priced),
+        taxes=tax_columns(priced),
+        net_minor=priced.totals.net_minor,
+        tax_minor=priced.totals.tax_minor,
+        gross_minor=priced.totals.gross_minor,
+        mentions=mentions_of(priced),
+        findings=findings,
+    )
+
+
+async def _seller(scope: Scope, session: Session, given: TaxPreviewInput) -> tuple[TaxSeller, bool | None]:
+    if (given.entity_id is None) == (given.seller is None):
+        raise InvalidInput("name the seller by entityId or give it as seller", field=("seller",))
+    if given.seller is None:
+        row = await ENTITIES.get(scope, session, given.entity_id or "")
+        if row is None:
+            raise NotFound("no such entity", field=("entityId",))
+        return taxation.seller_of(row), taxation.threshold_of(row)
+    inline = given.seller
+    check_country(inline.country, field=("seller", "country"))
+    seller = TaxSeller(
+        country=inline.country,
+        region=inline.region,
+        postcode=inline.postcode,
+        vat_registered=inline.vat_registered,
+        small_business=inline.small_business,
+        oss=inline.oss,
+        ioss=inline.ioss,
+        other_registrations=tuple(checks.registrations(inline.other_registrations, ("seller", "otherRegistrations"))),
+    )
+    return seller, None
+
+
+async def _buyer(scope: Scope, session: Session, given: TaxPreviewInput) -> TaxBuyer:
+    if (given.customer_id is None) == (given.buyer is None):
+        raise InvalidInput("name the buyer by customerId or give it as buyer", field=("buyer",))
+    if given.buyer is None:
+        row = await CUSTOMERS.get(scope, session, given.customer_id or "")
+        if row is None or (given.entity_id is not None and row.entity_id != given.entity_id):
+            raise NotFound("no such customer", field=("customerId",))
+        return taxation.buyer_of(row)
+    inline = given.buyer
+    check_country(inline.country, field=("buyer", "country"))
+    buyer = TaxBuyer(
+        country=inline.country,
+        region=inline.region,
+        postcode=inline.postcode,
+        kind=inline.kind,
+        tax_id_status=inline.tax_id_status,
+        tax_id_country=inline.tax_id_country,
+    )
+    has_number = buyer.tax_id_status.value != "NONE"
+    return replace(buyer, tax_id_country=buyer.tax_id_country or (buyer.country if has_number else None))

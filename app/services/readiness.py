@@ -1,0 +1,109 @@
+"""What stands in the way of compliant documents: of a seller's master data, and of one draft."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from app.db.aggregates import INVOICES
+from app.db.rows import CustomerRow, EntityRow
+from app.domain import numbering
+from app.domain.errors import InvoicingError
+from app.domain.lifecycle import InvoiceStatus
+from app.domain.numbering_law import Severity, findings
+from app.domain.parties import CustomerKind, TaxIdStatus, UnverifiedPolicy
+from app.domain.scope import Permission, Scope
+from app.services import loading
+from app.services.context import ServiceContext
+from app.services.issuing import check_issuable
+from app.services.once import Work
+
+_DRAFTS: Final = (InvoiceStatus.DRAFT, InvoiceStatus.PENDING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing found: an ERROR stops the document, a WARNING is put right better sooner, an INFO is good to know."""
+
+    rule: str
+    severity: Severity
+    message: str
+    field: Sequence[str] = ()
+    fix: str | None = None
+
+
+def of_entity(entity: EntityRow) -> list[Finding]:
+    """What a seller's documents would lack (Directive 2006/112/EC, art. 226), and what its numbering law says."""
+    found = []
+    if not (entity.address_line1 and entity.address_city):
+        # Art. 226 (5): the full name and address of the taxable person.
+        found.append(
+            Finding(
+                rule="ENTITY-ADDRESS",
+                severity=Severity.WARNING,
+                message="the seller's address has no street or no town; every invoice must state it (Art. 226 (5))",
+                field=("address",),
+                fix="Give line1 and city with entityUpdate.",
+            )
+        )
+    if entity.vat_registered and not any(tax_id["country"] == entity.country for tax_id in entity.tax_ids):
+        # Art. 226 (3): the VAT number under which the supply is made.
+        found.append(
+            Finding(
+                rule="ENTITY-TAX-ID",
+                severity=Severity.WARNING,
+                message=f"the seller is registered for VAT but has no tax id of {entity.country} (Art. 226 (3))",
+                field=("taxIds",),
+                fix="Give the tax id with entityUpdate, or set vatRegistered to false.",
+            )
+        )
+    for document_type, pattern in entity.number_formats.items():
+        found += [
+            Finding(
+                rule=law.rule,
+                severity=law.severity,
+                message=f"{law.message} ({law.source})",
+                field=("settings", "numberFormats", document_type),
+            )
+            for law in findings(numbering.parse(pattern), entity.country)
+        ]
+    return found
+
+
+async def of_invoice(ctx: ServiceContext, scope: Scope, invoice_id: str) -> list[Finding]:
+    """What keeps a draft from being finalized now, and what is worth knowing before; nothing for what is issued."""
+    scope.require(Permission.INVOICES_READ)
+    async with ctx.database.read(scope) as session:
+        work = Work(ctx, scope, session)
+        invoice = await INVOICES.get(scope, session, invoice_id)
+        if invoice is None or invoice.status not in _DRAFTS:
+            return []
+        parts = (await loading.unpriced(work, [invoice]))[invoice.id]
+    found = [*of_entity(parts["entity"]), *_of_buyer(parts["entity"], parts["customer"])]
+    try:
+        draft = loading.reprice(work, invoice, parts)
+        check_issuable(draft)
+    except InvoicingError as error:
+        stop = Finding(rule=str(error.code), severity=Severity.ERROR, message=error.message, field=tuple(error.field))
+        return [stop, *found]
+    return found
+
+
+def _of_buyer(entity: EntityRow, customer: CustomerRow) -> list[Finding]:
+    if customer.kind is CustomerKind.CONSUMER or customer.tax_id_status is not TaxIdStatus.UNVERIFIED:
+        return []
+    what = {
+        UnverifiedPolicy.HOLD: "the invoice waits as PENDING until the number is verified",
+        UnverifiedPolicy.CHARGE: "VAT is charged where a verified number would make a difference",
+        UnverifiedPolicy.LAST_VALID: "the last valid answer counts, and VAT is charged without one",
+    }[entity.when_unverified]
+    return [
+        Finding(
+            rule="BUYER-TAX-ID",
+            severity=Severity.INFO,
+            message=f"the buyer's VAT number is not verified; {what}",
+            field=("customer", "taxId"),
+            fix="State the answer of VIES with customerUpdate.",
+        )
+    ]
