@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import gzip
-import io
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import Annotated, Any, TextIO
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -105,11 +104,10 @@ async def _scope(app: Application, key: str, *, live: bool) -> Scope:
 def _open(file: Path) -> Iterator[TextIO]:
     with file.open("rb") as raw:
         zipped = raw.read(2) == _GZIP
-        raw.seek(0)
-        stream = gzip.open(raw) if zipped else raw
-        # A byte-order mark, as spreadsheets write it, is no part of the first column's name.
-        with io.TextIOWrapper(stream, encoding="utf-8-sig", newline="") as text:  # type: ignore[arg-type]  # both read bytes
-            yield text
+    opener: Any = gzip.open if zipped else open
+    # A byte-order mark, as spreadsheets write it, is no part of the first column's name.
+    with opener(file, "rt", encoding="utf-8-sig", newline="") as text:
+        yield text
 
 
 def _count_rows(file: Path) -> int:

@@ -49,5 +49,6 @@ else:
     EventType = StrEnum("EventType", {name.replace(".", "_").upper(): name for name in events.EVENT_TYPES})
     EventType.__doc__ = "What happened to what; webhooks name it in lower case, such as invoice.finalized."
 
-for _kind in (*ENUMS, EventType):
+_ALL: Final[tuple[type[Enum], ...]] = (*ENUMS, EventType)
+for _kind in _ALL:
     strawberry.enum(_kind, name=_kind.__name__, description=(_kind.__doc__ or "").strip())

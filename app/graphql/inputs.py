@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import types
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache
-from typing import Any, Final, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 import strawberry
 from strawberry import UNSET
@@ -134,7 +134,7 @@ def to_service(given: Any, kind: type[T], **further: Any) -> T:
         value = getattr(given, field.name)
         if value is UNSET:
             continue
-        nested, nullable = _shape(kind, field.name)
+        nested, nullable = _shape(cast(Hashable, kind), field.name)
         if value is None:
             if nullable:
                 values[field.name] = None
@@ -154,7 +154,7 @@ def _value(value: Any, nested: type[Any] | None) -> Any:
 
 
 @cache
-def _shape(kind: type[Any], name: str) -> tuple[type[Any] | None, bool]:
+def _shape(kind: Hashable, name: str) -> tuple[type[Any] | None, bool]:
     """Which service input a field holds, if any, and whether the field may be null."""
     hint = get_type_hints(kind)[name]
     options = get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)

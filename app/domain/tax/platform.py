@@ -45,5 +45,5 @@ def _deemed(case: Case, paragraph: str, why: str) -> TaxDecision:
         TaxTreatment.DEEMED_SUPPLIER,
         rule=f"eu.platform.deemed_supplier.{paragraph}",
         legal_basis=f"Directive 2006/112/EC, art. 14a ({paragraph})",
-        explanation=f"The marketplace is the supplier to the buyer, since this is {why}; the seller must not invoice it",
+        explanation=f"The marketplace is the supplier to the buyer: {why}; the seller must not invoice it",
     )

@@ -57,7 +57,7 @@ _Row = tuple[int, Mapping[str, str]]
 
 
 def read(file: TextIO, options: ReadOptions) -> Iterator[Read]:
-    """Orders from rows under a header. Raises InvalidInput when the header lacks or repeats a column, or has another."""
+    """Orders from rows under a header. Raises InvalidInput when the header lacks, repeats or invents a column."""
     rows = csv.DictReader(file)
     header = rows.fieldnames or []
     _check_header(header)

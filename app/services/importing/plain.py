@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import types
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from functools import cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from app.domain.errors import InvalidInput
 from app.services.inputs import Unset
@@ -19,10 +19,10 @@ Path = tuple[str | int, ...]
 
 
 def from_plain(kind: type[T], value: object, path: Path = ()) -> T:
-    """An input from an object with camel-case keys. Raises InvalidInput for what is unknown, missing or of another type."""
+    """An input from an object with camel-case keys. Raises InvalidInput naming what is unknown, missing or wrong."""
     if not isinstance(value, Mapping):
         raise InvalidInput("must be an object", field=path)
-    hints = _hints(kind)
+    hints = _hints(cast(Hashable, kind))
     names = {_camel(name): name for name in hints}
     values: dict[str, Any] = {}
     for key, item in value.items():
@@ -37,7 +37,7 @@ def from_plain(kind: type[T], value: object, path: Path = ()) -> T:
 
 
 @cache
-def _hints(kind: type[Any]) -> Mapping[str, Any]:
+def _hints(kind: Hashable) -> Mapping[str, Any]:
     return get_type_hints(kind)
 
 

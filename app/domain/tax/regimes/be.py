@@ -27,5 +27,5 @@ REGIME: Final = Regime(
             ),
         ),
     ),
-    small_business_mention="Bijzondere vrijstellingsregeling kleine ondernemingen / Régime particulier de franchise (art. 56bis)",
+    small_business_mention="Bijzondere vrijstellingsregeling kleine ondernemingen / Régime particulier de franchise",
 )

@@ -1,0 +1,207 @@
+"""From a request to a result: parse, check, validate, execute; mutations run to their end whatever the client does."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from collections import OrderedDict
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Coroutine, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeVar
+
+import strawberry
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    GraphQLError,
+    GraphQLSyntaxError,
+    OperationDefinitionNode,
+    OperationType,
+    execute,
+    parse,
+    subscribe,
+    validate,
+)
+
+from app.graphql.transport.errors import format_errors
+from app.graphql.transport.limits import Limits, check_shape, cost_of
+
+T = TypeVar("T")
+
+CACHED_DOCUMENTS: Final = 500
+# Documents beyond this are not kept: a cache full of them would be large.
+_CACHED_LENGTH: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationRequest:
+    """What a client asks for."""
+
+    query: str
+    operation_name: str | None = None
+    variables: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A request that may be executed."""
+
+    request: OperationRequest
+    document: DocumentNode
+    operation: OperationDefinitionNode
+    cost: int
+
+    @property
+    def kind(self) -> OperationType:
+        """Query, mutation or subscription."""
+        return self.operation.operation
+
+
+class RequestError(Exception):
+    """The request cannot be executed; `errors` say why, ready for the response."""
+
+    def __init__(self, errors: list[dict[str, Any]]) -> None:
+        super().__init__(errors)
+        self.errors = errors
+
+
+class Engine:
+    """Executes operations of one schema within limits."""
+
+    def __init__(self, schema: strawberry.Schema, limits: Limits) -> None:
+        self._schema = schema._schema
+        self.limits = limits
+        self._documents: OrderedDict[str, DocumentNode] = OrderedDict()
+        self._running: set[asyncio.Task[Any]] = set()
+
+    def prepare(self, request: OperationRequest) -> Prepared:
+        """Checks everything that can be checked before executing. Raises RequestError."""
+        try:
+            document = self._document(request.query)
+            operation = _operation(document, request.operation_name)
+            cost = cost_of(self._schema, document, operation, request.variables, self.limits)
+        except GraphQLError as error:
+            raise RequestError(format_errors([error], limit=1)) from None
+        except RecursionError:
+            raise RequestError([_too_deep(self.limits)]) from None
+        return Prepared(request=request, document=document, operation=operation, cost=cost)
+
+    def _document(self, query: str) -> DocumentNode:
+        cached = self._documents.get(query)
+        if cached is not None:
+            self._documents.move_to_end(query)
+            return cached
+        try:
+            document = parse(query, max_tokens=self.limits.tokens)
+        except GraphQLSyntaxError as error:
+            code = "LIMIT_EXCEEDED" if "token" in error.message and "limit" in error.message else "GRAPHQL_PARSE_FAILED"
+            error.extensions = {"code": code}
+            raise
+        check_shape(document, self.limits)
+        errors = validate(self._schema, document, max_errors=self.limits.errors)
+        if errors:
+            raise RequestError(format_errors(errors, limit=self.limits.errors))
+        if len(query) <= _CACHED_LENGTH:
+            self._documents[query] = document
+            if len(self._documents) > CACHED_DOCUMENTS:
+                self._documents.popitem(last=False)
+        return document
+
+    async def execute(self, prepared: Prepared, context: Any) -> dict[str, Any]:
+        """The response of a query or mutation. A mutation goes on to its end when the caller is cancelled or waits
+        no longer; a query is cancelled.
+        """
+        task = asyncio.ensure_future(self._execute(prepared, context))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        mutation = prepared.kind is OperationType.MUTATION
+        try:
+            waiting: Awaitable[dict[str, Any]] = asyncio.shield(task) if mutation else task
+            return await asyncio.wait_for(waiting, self.limits.operation_timeout_s)
+        except TimeoutError:
+            seconds = f"{self.limits.operation_timeout_s:g}"
+            what = "it goes on; ask again with the same idempotency key" if mutation else "it was stopped"
+            message = f"the operation took longer than {seconds} s; {what}"
+            return {"errors": [{"message": message, "extensions": {"code": "UNAVAILABLE", "retryable": True}}]}
+
+    async def _execute(self, prepared: Prepared, context: Any) -> dict[str, Any]:
+        result = execute(
+            self._schema,
+            prepared.document,
+            context_value=context,
+            variable_values=dict(prepared.request.variables),
+            operation_name=prepared.request.operation_name,
+        )
+        if inspect.isawaitable(result):
+            result = await result
+        return self._response(result, prepared.cost)
+
+    async def subscribe(self, prepared: Prepared, context: Any) -> AsyncGenerator[dict[str, Any], None]:
+        """The responses of a subscription. Raises RequestError when it cannot begin."""
+        result = subscribe(
+            self._schema,
+            prepared.document,
+            context_value=context,
+            variable_values=dict(prepared.request.variables),
+            operation_name=prepared.request.operation_name,
+        )
+        if inspect.isawaitable(result):
+            result = await result
+        if isinstance(result, ExecutionResult):
+            raise RequestError(format_errors(result.errors or [], limit=self.limits.errors))
+        source: AsyncIterator[ExecutionResult] = result
+        try:
+            async for item in source:
+                yield self._response(item, prepared.cost)
+        finally:
+            close = getattr(source, "aclose", None)
+            if close is not None:
+                await close()
+
+    def _response(self, result: Any, cost: int) -> dict[str, Any]:
+        response: dict[str, Any] = {}
+        if result.errors:
+            response["errors"] = format_errors(result.errors, limit=self.limits.errors)
+        # No data entry at all where nothing was executed, as for variables of a wrong type.
+        if result.data is not None or not result.errors or any(error.path for error in result.errors):
+            response["data"] = result.data
+        response["extensions"] = {"cost": {"estimated": cost, "limit": self.limits.cost}}
+        return response
+
+    def spawn(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        """A task that `drain` waits for."""
+        task = asyncio.create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return task
+
+    async def drain(self, timeout_s: float) -> None:
+        """Waits for what is being executed."""
+        if self._running:
+            await asyncio.wait(set(self._running), timeout=timeout_s)
+
+
+def _operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
+    operations = [definition for definition in document.definitions if isinstance(definition, OperationDefinitionNode)]
+    if name is None:
+        if len(operations) != 1:
+            raise GraphQLError(
+                "the document has several operations; say which by operationName"
+                if operations
+                else "the document has no operation",
+                extensions={"code": "OPERATION_RESOLUTION_FAILURE"},
+            )
+        return operations[0]
+    for operation in operations:
+        if operation.name is not None and operation.name.value == name:
+            return operation
+    raise GraphQLError(
+        f"the document has no operation named {name!r}", extensions={"code": "OPERATION_RESOLUTION_FAILURE"}
+    )
+
+
+def _too_deep(limits: Limits) -> dict[str, Any]:
+    return {
+        "message": f"depth: the document nests far deeper than the limit of {limits.depth}",
+        "extensions": {"code": "LIMIT_EXCEEDED"},
+    }

@@ -1,0 +1,151 @@
+"""The routes of the API: `/graphql` for every way of asking, and GraphiQL's files."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from typing import Any, Final
+
+import strawberry
+from graphql import OperationType
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.websockets import WebSocket
+
+from app.domain.errors import InvoicingError
+from app.graphql.transport import graphiql as page
+from app.graphql.transport.engine import Engine, Prepared, RequestError
+from app.graphql.transport.errors import extensions_of
+from app.graphql.transport.http import (
+    EVENTS,
+    HTML,
+    JSON,
+    HttpError,
+    failed,
+    negotiate,
+    read_request,
+    refuse,
+    respond,
+)
+from app.graphql.transport.limits import Limits
+from app.graphql.transport.sse import stream
+from app.graphql.transport.websocket import RECHECK_S, Authenticate, MakeContext, Recheck, Socket
+
+PATH: Final = "/graphql"
+_METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+_ALLOW: Final = {"allow": "GET, POST"}
+
+
+class GraphQLTransport:
+    """Serves one schema. `authenticate` turns an Authorization header into a principal or raises an InvoicingError;
+    `make_context` makes the context of one operation; `recheck` says whether a principal still counts.
+    """
+
+    def __init__(
+        self,
+        schema: strawberry.Schema,
+        *,
+        authenticate: Authenticate,
+        make_context: MakeContext,
+        recheck: Recheck,
+        limits: Limits | None = None,
+        graphiql: bool = True,
+    ) -> None:
+        self._engine = Engine(schema, limits or Limits())
+        self._authenticate = authenticate
+        self._make_context = make_context
+        self._recheck = recheck
+        self._graphiql = graphiql
+
+    def routes(self) -> list[BaseRoute]:
+        """The routes to mount."""
+        routes: list[BaseRoute] = [
+            Route(PATH, self._http, methods=list(_METHODS)),
+            WebSocketRoute(PATH, self._websocket),
+        ]
+        return [*routes, *page.routes(PATH)] if self._graphiql else routes
+
+    async def drain(self, *, timeout_s: float) -> None:
+        """Waits for the operations under way; for shutting down."""
+        await self._engine.drain(timeout_s)
+
+    async def _websocket(self, socket: WebSocket) -> None:
+        connection = Socket(
+            socket,
+            self._engine,
+            authenticate=self._authenticate,
+            make_context=self._make_context,
+            recheck=self._recheck,
+        )
+        await connection.run()
+
+    async def _http(self, request: Request) -> Response:
+        media = negotiate(request.headers.get("accept"))
+        if media == HTML:
+            if self._graphiql and request.method == "GET" and "query" not in request.query_params:
+                return page.document()
+            media = JSON
+        if media is None:
+            wanted = f"{JSON}, application/graphql-response+json or {EVENTS}"
+            return refuse(HttpError(406, f"accept {wanted}", "NOT_ACCEPTABLE"), JSON)
+        answer_in = JSON if media == EVENTS else media
+        try:
+            return await self._answer(request, media)
+        except HttpError as error:
+            return refuse(error, answer_in)
+        except RequestError as error:
+            return failed(error, answer_in)
+
+    async def _answer(self, request: Request, media: str) -> Response:
+        if request.method not in ("GET", "POST"):
+            raise HttpError(405, "use POST, or GET for queries", "METHOD_NOT_ALLOWED", _ALLOW)
+        principal = await self._principal(request)
+        operation = await read_request(request, max_body_bytes=self._engine.limits.max_body_bytes)
+        prepared = self._engine.prepare(operation)
+        if request.method == "GET" and prepared.kind is OperationType.MUTATION:
+            raise HttpError(405, "mutations need POST", "METHOD_NOT_ALLOWED", {"allow": "POST"})
+        context = self._make_context(principal, request, operation_id=uuid.uuid4().hex)
+        if media == EVENTS:
+            return stream(self._results(prepared, context), _Recheck(self._recheck, principal))
+        if prepared.kind is OperationType.SUBSCRIPTION:
+            raise HttpError(
+                406, f"subscriptions need Accept: {EVENTS}, or a WebSocket (graphql-transport-ws)", "NOT_ACCEPTABLE"
+            )
+        return respond(await self._engine.execute(prepared, context), media)
+
+    async def _principal(self, request: Request) -> Any:
+        try:
+            return await self._authenticate(request.headers.get("authorization"))
+        except InvoicingError as error:
+            headers = {"www-authenticate": "Bearer"} if error.http_status == 401 else {}
+            refused = HttpError(error.http_status, error.message, error.code.value, headers)
+            refused.error["extensions"] = extensions_of(error)
+            raise refused from None
+
+    async def _results(self, prepared: Prepared, context: Any) -> AsyncGenerator[dict[str, Any], None]:
+        if prepared.kind is not OperationType.SUBSCRIPTION:
+            yield await self._engine.execute(prepared, context)
+            return
+        results = self._engine.subscribe(prepared, context)
+        try:
+            async for result in results:
+                yield result
+        finally:
+            await results.aclose()
+
+
+class _Recheck:
+    """Asks whether a principal still counts, at most once a second."""
+
+    def __init__(self, recheck: Callable[[Any], Awaitable[bool]], principal: Any) -> None:
+        self._recheck = recheck
+        self._principal = principal
+        self._asked_at = time.monotonic()
+
+    async def __call__(self) -> bool:
+        if time.monotonic() - self._asked_at < RECHECK_S:
+            return True
+        self._asked_at = time.monotonic()
+        return await self._recheck(self._principal)

@@ -1,0 +1,241 @@
+"""The `graphql-transport-ws` protocol; the older `graphql-ws` is not spoken.
+
+A key is sent in `connection_init` (or in the upgrade's Authorization header). Browsers send no key of their own accord,
+so a page of another origin can open a socket but not use it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import uuid
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+import orjson
+import structlog
+from graphql import OperationType
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+
+from app.domain.errors import InvoicingError
+from app.graphql.transport.engine import Engine, OperationRequest, Prepared, RequestError
+from app.graphql.transport.errors import request_error
+from app.graphql.transport.http import HttpError, parameters_of
+
+log = structlog.get_logger(__name__)
+
+PROTOCOL: Final = "graphql-transport-ws"
+# A key is looked up again before an event, but not more often than this.
+RECHECK_S: Final = 1.0
+_MAX_ID: Final = 200
+
+Authenticate = Callable[[str | None], Awaitable[Any]]
+MakeContext = Callable[..., Any]
+Recheck = Callable[[Any], Awaitable[bool]]
+
+
+class _Close(Exception):
+    """The socket is to be closed with a code and a reason."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        super().__init__(code, reason)
+        self.code = code
+        self.reason = reason
+
+
+class Socket:
+    """One connection: its key, and its operations under way by id."""
+
+    def __init__(
+        self,
+        socket: WebSocket,
+        engine: Engine,
+        *,
+        authenticate: Authenticate,
+        make_context: MakeContext,
+        recheck: Recheck,
+    ) -> None:
+        self._socket = socket
+        self._engine = engine
+        self._authenticate = authenticate
+        self._make_context = make_context
+        self._recheck = recheck
+        self._principal: Any = None
+        self._acknowledged = False
+        self._checked_at = 0.0
+        self._operations: dict[str, asyncio.Task[None]] = {}
+        self._sending = asyncio.Lock()
+
+    async def run(self) -> None:
+        """Speaks the protocol until either side closes."""
+        if PROTOCOL not in self._socket.scope.get("subprotocols", ()):
+            await self._socket.accept()
+            await self._socket.close(4406, "Subprotocol not acceptable")
+            return
+        await self._socket.accept(subprotocol=PROTOCOL)
+        try:
+            async with asyncio.timeout(self._engine.limits.init_timeout_s) as waiting:
+                await self._handle(await self._receive())
+                waiting.reschedule(None if self._acknowledged else waiting.when())
+                while not self._acknowledged:
+                    await self._handle(await self._receive())
+                waiting.reschedule(None)
+                while True:
+                    await self._handle(await self._receive())
+        except TimeoutError:
+            await self._close(4408, "Connection initialisation timeout")
+        except _Close as closing:
+            await self._close(closing.code, closing.reason)
+        except WebSocketDisconnect:
+            pass
+        except Exception:
+            log.exception("a websocket failed")
+            await self._close(4500, "Internal server error")
+        finally:
+            for task in list(self._operations.values()):
+                task.cancel()
+
+    async def _receive(self) -> dict[str, Any]:
+        message = await self._socket.receive()
+        if message["type"] == "websocket.disconnect":
+            raise WebSocketDisconnect(message.get("code") or 1000)
+        text = message.get("text")
+        if text is None:
+            raise _Close(4400, "Messages must be text")
+        if len(text) > self._engine.limits.socket_message_bytes:
+            raise _Close(4400, "The message is too long")
+        try:
+            value = orjson.loads(text)
+        except orjson.JSONDecodeError:
+            raise _Close(4400, "The message is not JSON") from None
+        if not isinstance(value, dict) or not isinstance(value.get("type"), str):
+            raise _Close(4400, "The message must be an object with a type")
+        return value
+
+    async def _handle(self, message: dict[str, Any]) -> None:
+        match message["type"]:
+            case "connection_init":
+                await self._init(_payload(message))
+            case "ping":
+                payload = _payload(message)
+                await self._send({"type": "pong", **({"payload": payload} if payload else {})})
+            case "pong":
+                _payload(message)
+            case "subscribe":
+                await self._subscribe(_id(message), message.get("payload"))
+            case "complete":
+                task = self._operations.pop(_id(message), None)
+                if task is not None:
+                    task.cancel()
+            case _:
+                raise _Close(4400, "The message's type is unknown")
+
+    async def _init(self, payload: dict[str, Any]) -> None:
+        if self._acknowledged:
+            raise _Close(4429, "Too many initialisation requests")
+        given = payload.get("authorization") or payload.get("Authorization")
+        authorization = given if isinstance(given, str) else self._socket.headers.get("authorization")
+        try:
+            self._principal = await self._authenticate(authorization)
+        except InvoicingError as error:
+            raise _Close(4403, error.message[:120]) from None
+        self._checked_at = time.monotonic()
+        self._acknowledged = True
+        await self._send({"type": "connection_ack"})
+
+    async def _subscribe(self, operation_id: str, payload: Any) -> None:
+        if not self._acknowledged:
+            raise _Close(4401, "Unauthorized")
+        try:
+            request = parameters_of(payload)
+        except HttpError as error:
+            raise _Close(4400, error.error["message"][:120]) from None
+        if operation_id in self._operations:
+            raise _Close(4409, f"Subscriber for {operation_id[:80]} already exists")
+        if len(self._operations) >= self._engine.limits.socket_operations:
+            limit = self._engine.limits.socket_operations
+            errors = [request_error(f"a socket may run {limit} operations at once", "LIMIT_EXCEEDED")]
+            await self._send({"type": "error", "id": operation_id, "payload": errors})
+            return
+        task = self._engine.spawn(self._run(operation_id, request))
+        self._operations[operation_id] = task
+
+    async def _run(self, operation_id: str, request: OperationRequest) -> None:
+        try:
+            prepared = self._engine.prepare(request)
+            await self._operate(operation_id, prepared)
+        except RequestError as error:
+            await self._finish(operation_id, {"type": "error", "id": operation_id, "payload": error.errors})
+        except _Close as closing:
+            await self._close(closing.code, closing.reason)
+        except WebSocketDisconnect:
+            pass
+        except Exception:
+            reference = uuid.uuid4().hex
+            log.exception("an operation failed", reference=reference)
+            errors = [request_error(f"internal error, reference {reference}", "INTERNAL")]
+            await self._finish(operation_id, {"type": "error", "id": operation_id, "payload": errors})
+        finally:
+            if self._operations.get(operation_id) is asyncio.current_task():
+                del self._operations[operation_id]
+
+    async def _operate(self, operation_id: str, prepared: Prepared) -> None:
+        await self._check()
+        # Context and loaders live as long as the operation, never as long as the socket.
+        context = self._make_context(self._principal, self._socket, operation_id=f"{id(self):x}-{operation_id}")
+        if prepared.kind is not OperationType.SUBSCRIPTION:
+            response = await self._engine.execute(prepared, context)
+            await self._send({"type": "next", "id": operation_id, "payload": response})
+        else:
+            results = self._engine.subscribe(prepared, context)
+            try:
+                async for response in results:
+                    await self._check()
+                    await self._send({"type": "next", "id": operation_id, "payload": response})
+            finally:
+                await results.aclose()
+        await self._finish(operation_id, {"type": "complete", "id": operation_id})
+
+    async def _check(self) -> None:
+        """Closes the socket when its key no longer works."""
+        if time.monotonic() - self._checked_at < RECHECK_S:
+            return
+        if not await self._recheck(self._principal):
+            raise _Close(4403, "The API key no longer works")
+        self._checked_at = time.monotonic()
+
+    async def _finish(self, operation_id: str, message: dict[str, Any]) -> None:
+        # The id is free for the client once it reads this.
+        self._operations.pop(operation_id, None)
+        await self._send(message)
+
+    async def _send(self, message: dict[str, Any]) -> None:
+        async with self._sending:
+            if self._socket.application_state is not WebSocketState.CONNECTED:
+                raise WebSocketDisconnect(1006)
+            try:
+                await self._socket.send_text(orjson.dumps(message).decode())
+            except (RuntimeError, OSError):
+                raise WebSocketDisconnect(1006) from None
+
+    async def _close(self, code: int, reason: str) -> None:
+        async with self._sending:
+            if self._socket.application_state is WebSocketState.CONNECTED:
+                try:
+                    await self._socket.close(code, reason)
+                except (RuntimeError, OSError):
+                    log.debug("the socket was closed already")
+
+
+def _payload(message: dict[str, Any]) -> dict[str, Any]:
+    payload = message.get("payload")
+    if payload is not None and not isinstance(payload, dict):
+        raise _Close(4400, "The payload must be an object")
+    return payload or {}
+
+
+def _id(message: dict[str, Any]) -> str:
+    found = message.get("id")
+    if not isinstance(found, str) or not 1 <= len(found) <= _MAX_ID:
+        raise _Close(4400, "The message needs an id")
+    return found
