@@ -1,0 +1,47 @@
+"""What a document says besides its content, in one language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labels:
+    """The words of one language. `page` takes {page} and {pages}, `pay_by` takes {date}."""
+
+    language: str
+    invoice: str
+    credit_note: str
+    proforma: str
+    advance: str
+    self_billed: str
+    number: str
+    issue_date: str
+    supply_date: str
+    due_date: str
+    order: str
+    customer_tax_id: str
+    description: str
+    quantity: str
+    unit_price: str
+    vat: str
+    net_amount: str
+    gross_amount: str
+    net_total: str
+    gross_total: str
+    prepaid: str
+    amount_due: str
+    credited: str
+    tax_summary: str
+    rate: str
+    base: str
+    allowance: str
+    charge: str
+    payment: str
+    account_holder: str
+    reference: str
+    pay_by: str
+    tax_id: str
+    page: str
+    draft: str
+    void: str
