@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from app import __version__
-from app.commands.demo import demo
+from app.commands.demo.command import demo
 from app.commands.orders import import_command
 from app.commands.serve import serve, worker
 from app.commands.setup import account_create, doctor, migrate, schema, settings_table

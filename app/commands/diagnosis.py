@@ -59,7 +59,8 @@ async def _database(settings: Settings) -> AsyncIterator[Check]:
         return
     try:
         async with bootstrap.application(settings) as app:
-            await app.database.check_role()
+            if settings.is_postgres:
+                await app.database.check_role()
             yield Check(name="isolation", ok=True, detail=_isolation(settings))
             count = len(await accounts.accounts(app.database))
             hint = "" if count else "; run `invoicing account create NAME`"
