@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import shutil
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -17,6 +20,7 @@ from app import bootstrap, settings
 from app.bootstrap import Application
 from app.services import keys
 from app.services.keys import NewAccount
+from tests.factories import Client
 
 
 class Clock:
@@ -63,26 +67,33 @@ def new_postgres_database(postgres_server: Any) -> Callable[..., str]:
 
     def make(template: str = "template0") -> str:
         name = f"t{next(_names)}"
-        postgres_server.psql(f"CREATE DATABASE {name} TEMPLATE {template};")
+        answer = postgres_server.psql(f"CREATE DATABASE {name} TEMPLATE {template};")
+        assert "CREATE DATABASE" in answer, answer
         uri: str = postgres_server.get_uri(database=name)
         return uri
 
     return make
 
 
+def _migrate(url: str) -> None:
+    """Migrates in a thread, whose event loop is not the tests'."""
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(asyncio.run, bootstrap.migrate(settings.load({"INVOICING_DATABASE_URL": url}))).result()
+
+
 @pytest.fixture(scope="session")
-async def postgres_template(new_postgres_database: Callable[..., str]) -> str:
+def postgres_template(new_postgres_database: Callable[..., str]) -> str:
     """The name of a migrated, empty database to copy from."""
     url = new_postgres_database()
-    await bootstrap.migrate(settings.load({"INVOICING_DATABASE_URL": url}))
-    return url.rsplit("/", 1)[-1].split("?")[0]
+    _migrate(url)
+    return urlsplit(url).path.lstrip("/")
 
 
 @pytest.fixture(scope="session")
-async def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated, empty SQLite file to copy from."""
     path = tmp_path_factory.mktemp("template") / "template.sqlite3"
-    await bootstrap.migrate(settings.load({"INVOICING_DATABASE_URL": f"sqlite://{path}"}))
+    _migrate(f"sqlite://{path}")
     return path
 
 
@@ -121,10 +132,16 @@ async def postgres_app(postgres_url: str, clock: Clock) -> AsyncIterator[Applica
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-async def app_on(request: pytest.FixtureRequest, clock: Clock) -> AsyncIterator[Application]:
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The URL of a fresh migrated database of each kind in turn."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+async def app_on(database_url: str, clock: Clock) -> AsyncIterator[Application]:
     """The product on each database in turn."""
-    url = request.getfixturevalue(f"{request.param}_url")
-    async for app in _open(url, clock):
+    async for app in _open(database_url, clock):
         yield app
 
 
@@ -132,3 +149,11 @@ async def app_on(request: pytest.FixtureRequest, clock: Clock) -> AsyncIterator[
 async def account(app_on: Application) -> NewAccount:
     """A marketplace operator with its live and sandbox keys."""
     return await keys.create_account(app_on.services, "Test marketplace")
+
+
+@pytest.fixture
+async def client(app_on: Application, account: NewAccount) -> AsyncIterator[Client]:
+    """The API on each database in turn, asked with the sandbox's platform key."""
+    made = Client(app_on, account.sandbox_secret)
+    yield made
+    await made.http.aclose()

@@ -86,6 +86,11 @@ async def create_in(work: Work, given: Sequence[OrderInput]) -> list[ItemOutcome
     for item in items:
         _announce(work, item)
         outcomes[item.index] = ItemOutcome(index=item.index, value=item.order)
+    made = {item.order.id: item.order for item in items}
+    for index, outcome in outcomes.items():
+        # An order that the batch itself names twice is answered as the first one left it.
+        if outcome.repeated and outcome.value is not None and outcome.value.id in made:
+            outcomes[index] = replace(outcome, value=made[outcome.value.id])
     return [outcomes[index] for index in range(len(given))]
 
 

@@ -20,7 +20,10 @@ def font_path(style: str) -> str:
 @cache
 def glyphs() -> frozenset[int]:
     """The code points that both weights can show."""
-    found = [frozenset(TTFont(font_path(style), lazy=True).getBestCmap()) for style in FILES]
+    found = []
+    for style in FILES:
+        with TTFont(font_path(style), lazy=True) as font:
+            found.append(frozenset(font.getBestCmap()))
     return frozenset.intersection(*found)
 
 
