@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 from typing import Any
 
@@ -9,6 +10,7 @@ import httpx
 
 from app.asgi import create_app
 from app.bootstrap import Application
+from app.db import event_log
 
 _count = itertools.count(1)
 
@@ -56,6 +58,13 @@ class Client:
     async def get(self, path: str) -> httpx.Response:
         """A file."""
         return await self.http.get(path, headers={"authorization": f"Bearer {self.secret}"})
+
+
+async def settled(app: Application) -> None:
+    """Waits until the log has given every committed event its place."""
+    async with asyncio.timeout(10):
+        while await event_log.platforms_with_pending(app.database):
+            await asyncio.sleep(0.01)
 
 
 ERRORS = "userErrors { code message field }"
