@@ -63,7 +63,7 @@ class Client:
 async def settled(app: Application) -> None:
     """Waits until the log has given every committed event its place."""
     async with asyncio.timeout(10):
-        while await event_log.platforms_with_pending(app.database):
+        while await event_log.platforms_with_pending(app.database):  # noqa: ASYNC110  # it happens in the database
             await asyncio.sleep(0.01)
 
 

@@ -143,8 +143,7 @@ PROBES: dict[str, tuple[str, str]] = {
     ),
     "ApiKeyCreateInput.entityId": (
         "entity",
-        'mutation($id: ID!) { apiKeyCreate(input: { name: "x", entityId: $id })'
-        f" {{ apiKey {{ id }} {U} }} }}",
+        f'mutation($id: ID!) {{ apiKeyCreate(input: {{ name: "x", entityId: $id }}) {{ apiKey {{ id }} {U} }} }}',
     ),
     "ApiKeyRevokeInput.id": (
         "key",
@@ -157,7 +156,10 @@ PROBES: dict[str, tuple[str, str]] = {
         f"query($id: ID!) {{ customers(where: {{ entityId: {{ oneOf: [$id] }} }}) {{ {PAGE} }} }}",
     ),
     "OrderWhere.id": ("order", f"query($id: ID!) {{ orders(where: {{ id: {{ eq: $id }} }}) {{ {PAGE} }} }}"),
-    "OrderWhere.entityId": ("entity", f"query($id: ID!) {{ orders(where: {{ entityId: {{ eq: $id }} }}) {{ {PAGE} }} }}"),
+    "OrderWhere.entityId": (
+        "entity",
+        f"query($id: ID!) {{ orders(where: {{ entityId: {{ eq: $id }} }}) {{ {PAGE} }} }}",
+    ),
     "OrderWhere.customerId": (
         "customer",
         f"query($id: ID!) {{ orders(where: {{ customerId: {{ eq: $id }} }}) {{ {PAGE} }} }}",
@@ -222,7 +224,8 @@ async def belongings(client: Client) -> Belongings:
     draft = await factories.draft(client, entity)
     data = await client.ask(
         """mutation($e: ID!) {
-             w: webhookEndpointCreate(input: { url: "http://127.0.0.1:9009/hook", entityId: $e }) { webhookEndpoint { id } }
+             w: webhookEndpointCreate(input: { url: "http://127.0.0.1:9009/hook", entityId: $e }) {
+               webhookEndpoint { id } }
              k: apiKeyCreate(input: { name: "k", entityId: $e }) { apiKey { id } } }""",
         e=entity,
     )
@@ -348,7 +351,8 @@ async def test_a_sellers_key_may_not_do_what_is_the_operators(client: Client) ->
     asking = client.with_key(await factories.key(client, seller))
     for operation in (
         '{ platformReport(from: "2026-03-01", to: "2026-03-31") { invoiceCount } }',
-        'mutation { entityCreate(input: { name: "x", currency: "EUR", address: { country: "DE" } }) { entity { id } } }',
+        'mutation { entityCreate(input: { name: "x", currency: "EUR", address: { country: "DE" } })'
+        " { entity { id } } }",
         f'mutation {{ entityArchive(input: {{ id: "{seller}" }}) {{ entity {{ id }} }} }}',
     ):
         assert (await asking.error(operation))["extensions"]["code"] == "PERMISSION_DENIED"

@@ -65,7 +65,9 @@ async def test_the_chain_of_hashes_runs_through_the_series(client: Client) -> No
 async def test_reporting_an_order_again_changes_nothing_and_with_other_content_is_refused(client: Client) -> None:
     seller = await factories.entity(client)
     value = factories.order_input(seller)
-    mutation = f"mutation($i: OrderCreateInput!) {{ orderCreate(input: $i) {{ {factories.ORDER} {factories.ERRORS} }} }}"
+    mutation = (
+        f"mutation($i: OrderCreateInput!) {{ orderCreate(input: $i) {{ {factories.ORDER} {factories.ERRORS} }} }}"
+    )
     first = (await client.ask(mutation, i=value))["orderCreate"]
 
     again = (await client.ask(mutation, i=value))["orderCreate"]
@@ -134,7 +136,9 @@ async def test_a_batch_has_an_outcome_per_item(client: Client) -> None:
 
 
 async def test_orders_are_invoiced_when_they_are_paid_or_fulfilled(client: Client) -> None:
-    mutation = f"mutation($i: OrderUpdateInput!) {{ orderUpdate(input: $i) {{ {factories.ORDER} {factories.ERRORS} }} }}"
+    mutation = (
+        f"mutation($i: OrderUpdateInput!) {{ orderUpdate(input: $i) {{ {factories.ORDER} {factories.ERRORS} }} }}"
+    )
     for setting, news in (("ON_PAYMENT", "paidAt"), ("ON_FULFILMENT", "fulfilledAt")):
         seller = await factories.entity(client, settings={"autoInvoice": setting})
         order = await factories.order(client, seller)
@@ -192,7 +196,8 @@ async def test_the_report_sums_up_what_was_issued_paid_and_is_due(client: Client
              period { from to } entityCount activeEntityCount orderCount invoiceCount
              invoiced { amount currency } paid { amount currency } outstanding { amount currency }
              overdue { amount currency } byStatus { status count }
-             entities { totalCount nodes { entity { name } orderCount invoiceCount invoiced { amount currency } } } } }"""
+             entities { totalCount nodes {
+               entity { name } orderCount invoiceCount invoiced { amount currency } } } } }"""
     )
 
     report = data["platformReport"]
