@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import UTC, datetime
 
 from app.domain.documents.model import Brand, Document
@@ -30,12 +31,13 @@ def render_invoice(
         author=plain(document.seller.legal_name or document.seller.name),
         language=str(voice.locale).replace("_", "-"),
     )
-    draw_head(sheet, document, brand, colors, voice)
-    draw_table(sheet, document, colors, voice)
-    Closing(sheet, document, colors, voice).draw()
-    stamp = voice.labels.draft if draft else voice.labels.void if void else None
-    _finish(sheet, document, brand, voice, stamp)
-    return sheet.output()
+    with closing(sheet):
+        draw_head(sheet, document, brand, colors, voice)
+        draw_table(sheet, document, colors, voice)
+        Closing(sheet, document, colors, voice).draw()
+        stamp = voice.labels.draft if draft else voice.labels.void if void else None
+        _finish(sheet, document, brand, voice, stamp)
+        return sheet.output()
 
 
 def _finish(sheet: Sheet, document: Document, brand: Brand, voice: Voice, stamp: str | None) -> None:

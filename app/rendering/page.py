@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final, Literal
 
 from fpdf import FPDF
+from fpdf.fonts import TTFFont
 from PIL import Image, UnidentifiedImageError
 
 from app.domain.errors import InvalidInput
@@ -148,6 +149,12 @@ class Sheet:
     def room(self, height: float) -> bool:
         """Whether that much fits above the footer."""
         return self.y + height <= BOTTOM
+
+    def close(self) -> None:
+        """Closes the font files, which fpdf leaves open."""
+        for font in self.pdf.fonts.values():
+            if isinstance(font, TTFFont):
+                font.ttfont.close()
 
     def output(self) -> bytes:
         """The PDF's bytes."""

@@ -1,0 +1,54 @@
+"""The canonical form: stable, complete, and what the chain of hashes is made of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from app.domain.documents.canonical import content_hash, from_canonical, to_canonical
+from app.domain.documents.model import InvoiceType
+from app.domain.documents.registry import DOCUMENT_TYPES, document_type
+from tests.documents import document
+
+
+def test_the_canonical_text_gives_the_document_back() -> None:
+    original = document()
+    assert from_canonical(to_canonical(original)) == original
+
+
+def test_equal_documents_have_equal_texts_and_different_ones_different_hashes() -> None:
+    one, same = document(), document()
+    other = replace(one, note="changed")
+    assert to_canonical(one) == to_canonical(same)
+    assert content_hash(to_canonical(one), None) != content_hash(to_canonical(other), None)
+    assert content_hash(to_canonical(one), None) != content_hash(to_canonical(one), "a" * 64)
+
+
+def test_trailing_zeros_are_no_difference() -> None:
+    one = document()
+    line = one.lines[0]
+    other = replace(one, lines=(replace(line, quantity=Decimal("2.000")), *one.lines[1:]))
+    assert to_canonical(one) == to_canonical(other)
+
+
+def test_the_hash_of_a_known_document_never_changes() -> None:
+    # Issued documents are verified by this hash for ten years: a change here breaks every chain.
+    found = content_hash(to_canonical(document()), None)
+    assert found == GOLDEN_HASH
+
+
+GOLDEN_HASH = "d8f7e53437931d2b5df0e7ffe01d3ad08edb489fadd43855b160106523efa8b2"
+
+
+def test_every_type_has_its_code_and_sign() -> None:
+    assert {kind.type for kind in DOCUMENT_TYPES} == set(InvoiceType)
+    assert {kind.type: (kind.untdid, kind.sign) for kind in DOCUMENT_TYPES} == {
+        InvoiceType.STANDARD: ("380", 1),
+        InvoiceType.CREDIT_NOTE: ("381", -1),
+        InvoiceType.PROFORMA: ("325", 1),
+        InvoiceType.ADVANCE: ("386", 1),
+        InvoiceType.SELF_BILLED: ("389", 1),
+    }
+    assert not document_type(InvoiceType.PROFORMA).is_tax_document
+    assert date(2026, 3, 10) == document().issue_date
