@@ -64,8 +64,8 @@ def test_groups_are_by_category_rate_and_country() -> None:
     found = totals(line("10.00"), line("10.00", "7"), line("10.00", "0", category="E"), line("5.00"))
     assert [(tax.category, tax.percent, tax.base_minor, tax.tax_minor) for tax in found.taxes] == [
         ("E", Decimal(0), 1000, 0),
-        ("S", Decimal(7), 1000, 70),
         ("S", Decimal(19), 1500, 285),
+        ("S", Decimal(7), 1000, 70),
     ]
     assert found.tax_minor == 355
 
