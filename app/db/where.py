@@ -111,6 +111,8 @@ def to_sql(condition: Condition, table: TableInfo, parameters: Parameters) -> st
     match condition:
         case Eq(column, None):
             return f"{table.columns[column].name} IS NULL"
+        case Eq(column, value) if not _storable(value):
+            return "FALSE"
         case Eq(column, value):
             return f"{column} = {parameters.of(table.columns[column], value)}"
         case OneOf(column, values):
@@ -121,6 +123,8 @@ def to_sql(condition: Condition, table: TableInfo, parameters: Parameters) -> st
             return f"{column} {operator} {parameters.of(table.columns[column], value)}"
         case IsNull(column, null):
             return f"{table.columns[column].name} IS {'' if null else 'NOT '}NULL"
+        case Contains(_, text) if not _storable(text):
+            return "FALSE"
         case Contains(columns, text):
             return _contains([table.columns[name] for name in columns], text, parameters)
         case After(columns, values, descending):
@@ -133,7 +137,13 @@ def to_sql(condition: Condition, table: TableInfo, parameters: Parameters) -> st
             return "(" + " AND ".join(to_sql(part, table, parameters) for part in parts) + ")" if parts else "TRUE"
 
 
+def _storable(value: object) -> bool:
+    """Whether a column can hold it: PostgreSQL's text has no NUL, so a text with one equals nothing."""
+    return not (isinstance(value, str) and "\x00" in value)
+
+
 def _one_of(column: Column, values: Sequence[Any], parameters: Parameters) -> str:
+    values = [value for value in values if _storable(value)]
     if not values:
         return "FALSE"
     encoded = [encode(column, value, parameters.dialect) for value in values]

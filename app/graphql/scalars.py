@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Final, NewType
 
 import strawberry
+from graphql import GraphQLError
 from strawberry.types.scalar import ScalarDefinition
 
 CurrencyCode = NewType("CurrencyCode", str)
@@ -26,29 +27,26 @@ def _parse_decimal(value: Any) -> Decimal:
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
     if not isinstance(value, str) or not _DECIMAL.fullmatch(value):
-        raise ValueError('a Decimal is text such as "12.50": up to 15 digits, and 10 after the point')
-    try:
-        return Decimal(value)
-    except InvalidOperation:  # pragma: no cover - the pattern admits only what Decimal takes
-        raise ValueError("not a decimal") from None
+        raise GraphQLError('a Decimal is text such as "12.50": up to 15 digits, and 10 after the point')
+    return Decimal(value)
 
 
 def _parse_date(value: Any) -> date:
     if not isinstance(value, str) or not _DATE.fullmatch(value):
-        raise ValueError('a Date is text such as "2026-11-22"')
+        raise GraphQLError('a Date is text such as "2026-11-22"')
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise ValueError(f"{value} is no day of the calendar") from None
+        raise GraphQLError(f"{value} is no day of the calendar") from None
 
 
 def _parse_instant(value: Any) -> datetime:
     if not isinstance(value, str) or not _INSTANT.fullmatch(value):
-        raise ValueError('a DateTime is text with a time zone, such as "2026-11-22T10:15:00Z"')
+        raise GraphQLError('a DateTime is text with a time zone, such as "2026-11-22T10:15:00Z"')
     try:
         return datetime.fromisoformat(value.upper()).astimezone(UTC)
     except (ValueError, OverflowError):
-        raise ValueError(f"{value} is no instant") from None
+        raise GraphQLError(f"{value} is no instant") from None
 
 
 def _instant(value: datetime) -> str:
@@ -58,7 +56,7 @@ def _instant(value: datetime) -> str:
 def _code(pattern: re.Pattern[str], what: str) -> Any:
     def parse(value: Any) -> str:
         if not isinstance(value, str) or not pattern.fullmatch(value):
-            raise ValueError(f"must be {what}")
+            raise GraphQLError(f"must be {what}")
         return value
 
     return parse

@@ -208,7 +208,8 @@ class _Cost:
         inner = get_named_type(field.type)
         if is_leaf_type(inner):
             return 0
-        return 1 + self._times(node, field) * self.of(node.selection_set, inner)
+        times, each = self._times(node, field), self.of(node.selection_set, inner)
+        return 1 + each if times == 1 else 1 + times * max(1, each)
 
     def _times(self, node: FieldNode, field: GraphQLField) -> int:
         given = {argument.name.value: argument.value for argument in node.arguments or ()}
