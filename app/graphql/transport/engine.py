@@ -24,7 +24,7 @@ from graphql import (
 )
 
 from app.graphql.transport.errors import format_errors
-from app.graphql.transport.limits import Limits, check_shape, cost_of
+from app.graphql.transport.limits import Limits, check_shape, cost_of, exceeded
 
 T = TypeVar("T")
 
@@ -94,8 +94,9 @@ class Engine:
         try:
             document = parse(query, max_tokens=self.limits.tokens)
         except GraphQLSyntaxError as error:
-            code = "LIMIT_EXCEEDED" if "token" in error.message and "limit" in error.message else "GRAPHQL_PARSE_FAILED"
-            error.extensions = {"code": code}
+            if "Parsing aborted" in error.message:
+                raise exceeded("tokens", "the document", self.limits.tokens) from None
+            error.extensions = {"code": "GRAPHQL_PARSE_FAILED"}
             raise
         check_shape(document, self.limits)
         errors = validate(self._schema, document, max_errors=self.limits.errors)
