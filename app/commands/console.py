@@ -20,7 +20,8 @@ from app.settings import Settings, SettingsError
 
 T = TypeVar("T")
 
-OUT = Console(soft_wrap=True, highlight=False)
+# Into a file or a pipe, tables are as wide as they need to be read.
+OUT = Console(highlight=False, width=None if sys.stdout.isatty() else 132)
 ERR = Console(stderr=True, soft_wrap=True, highlight=False)
 
 # What sysexits.h calls EX_CONFIG.

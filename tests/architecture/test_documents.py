@@ -60,8 +60,8 @@ def test_the_page_of_events() -> None:
         "# Events",
         "",
         "Written by `make golden` from `app/domain/events.py`. Webhooks carry them in an envelope with `id`, `type`,",
-        "`timestamp`, `sequence`, `version`, `mode`, `entityId` and `data`; subscriptions show the same `data`. Its JSON",
-        "Schemas lie in `tests/golden/events`.",
+        "`timestamp`, `sequence`, `version`, `mode`, `entityId` and `data`; subscriptions show the same `data`. Its",
+        "JSON Schemas lie in `tests/golden/events`.",
         "",
     ]
     for event in events.CATALOGUE:

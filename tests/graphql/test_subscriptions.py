@@ -10,10 +10,7 @@ from typing import Any
 
 import aiohttp
 import pytest
-import uvicorn
 
-from app.asgi import create_app
-from app.bootstrap import Application
 from app.services import keys as api_keys
 from tests import factories
 from tests.factories import Client
@@ -23,44 +20,6 @@ SUBSCRIPTION = (
     "subscription($after: String, $types: [EventType!], $entity: ID) {"
     " invoiceEvents(after: $after, types: $types, entityId: $entity) { cursor type invoice { number } } }"
 )
-
-
-async def serve(client: Client) -> AsyncIterator[str]:
-    """The API's address on loopback."""
-    app = create_app(client.app.settings, running=client.app)
-    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, ws="websockets-sansio", lifespan="off")
-    running = uvicorn.Server(config)
-    task = asyncio.create_task(running.serve())
-    async with asyncio.timeout(10):
-        while not running.started:  # noqa: ASYNC110  # uvicorn has no event for it
-            await asyncio.sleep(0.01)
-    port = running.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}/graphql"
-    running.should_exit = True
-    await task
-
-
-@pytest.fixture
-async def server(client: Client) -> AsyncIterator[str]:
-    """The server on each database in turn."""
-    async for address in serve(client):
-        yield address
-
-
-@pytest.fixture
-async def sqlite_client(sqlite_app: Application) -> AsyncIterator[Client]:
-    """A client on SQLite only, for what no database decides."""
-    made = await api_keys.create_account(sqlite_app.services, "Test marketplace")
-    client = Client(sqlite_app, made.sandbox_secret)
-    yield client
-    await client.http.aclose()
-
-
-@pytest.fixture
-async def sqlite_server(sqlite_client: Client) -> AsyncIterator[str]:
-    """The server on SQLite only."""
-    async for address in serve(sqlite_client):
-        yield address
 
 
 @pytest.fixture

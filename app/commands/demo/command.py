@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -68,9 +69,19 @@ def _print(result: Result) -> None:
     OUT.print(
         f"Done in {result.seconds:.1f} s. The database is {result.folder / 'invoicing.sqlite3'}; look around in it:"
     )
-    OUT.print(f"  INVOICING_DATABASE_URL=sqlite://{result.folder / 'invoicing.sqlite3'} invoicing serve", markup=False)
+    database = result.folder / "invoicing.sqlite3"
+    OUT.print(f"  INVOICING_DATABASE_URL=sqlite://{database} {_invoicing()} serve", markup=False)
     OUT.print("  and open http://127.0.0.1:8000/graphql with the header", markup=False)
     OUT.print(f"  Authorization: Bearer {result.account.sandbox_secret}", markup=False)
+
+
+def _invoicing() -> str:
+    """How the reader calls this command from where it stands."""
+    path = Path(sys.argv[0])
+    here = Path.cwd()
+    if path.is_absolute():
+        return str(path.relative_to(here)) if path.is_relative_to(here) else "invoicing"
+    return str(path)
 
 
 def _table(result: Result) -> Table:

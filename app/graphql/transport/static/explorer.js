@@ -43,23 +43,23 @@ async function* listen(parameters, options) {
   }
 }
 
-function isSubscription(parameters, options) {
-  const document = options.documentAST;
-  if (!document) return false;
-  const operations = document.definitions.filter((node) => node.kind === "OperationDefinition");
-  const named = operations.find((node) => node.name && node.name.value === parameters.operationName);
-  return (named || operations[0] || {}).operation === "subscription";
+// By the text alone: GraphiQL parses it only once it has read the schema, which needs the key first.
+function isSubscription(parameters) {
+  const text = parameters.query.replace(/"""[^]*?"""|"(?:\\.|[^"\\\n])*"/g, '""').replace(/#.*/g, "");
+  const name = parameters.operationName;
+  return new RegExp(name ? `\\bsubscription\\s+${name}\\b` : "^[\\s,]*subscription\\b").test(text);
 }
 
 function fetcher(parameters, options = {}) {
-  return isSubscription(parameters, options) ? listen(parameters, options) : ask(parameters, options);
+  return isSubscription(parameters) ? listen(parameters, options) : ask(parameters, options);
 }
 
 const welcome = `# Put your API key under Headers below:
 #
 #   { "Authorization": "Bearer sk_test_…" }
 #
-# then run this, and open the documentation on the left.
+# then run this. The arrows in a circle, bottom left, read the schema: after that there are
+# completion, and the documentation in the book, top left.
 
 {
   viewer { mode apiKey { name } }
