@@ -63,6 +63,7 @@ def create_app(settings: Settings | None = None, *, running: Application | None 
     routes = [
         *transport.routes(),
         Route("/invoices/{invoice_id}.pdf", parts.invoice_pdf, methods=["GET"]),
+        Route("/entities/{entity_id}/logo", parts.entity_logo, methods=["GET"]),
         Route("/healthz", _healthz, methods=["GET"]),
         Route("/readyz", parts.readyz, methods=["GET"]),
     ]
@@ -105,9 +106,7 @@ class _Parts:
             principal = await self.authenticate(request.headers.get("authorization"))
             rendered = await documents.render_pdf(self.app.services, principal.scope, request.path_params["invoice_id"])
         except InvoicingError as error:
-            headers = {"www-authenticate": "Bearer"} if error.http_status == 401 else {}
-            body = {"error": {"code": error.code, "message": error.message}}
-            return JSONResponse(body, status_code=error.http_status, headers=headers)
+            return _refused(error)
         headers = {
             "content-disposition": f'inline; filename="{rendered.file_name}"',
             "etag": f'"{rendered.sha256}"',
@@ -115,6 +114,18 @@ class _Parts:
             "x-content-type-options": "nosniff",
         }
         return Response(rendered.content, media_type="application/pdf", headers=headers)
+
+    async def entity_logo(self, request: Request) -> Response:
+        """`GET /entities/{id}/logo`: authorized like the API."""
+        try:
+            principal = await self.authenticate(request.headers.get("authorization"))
+            content, media_type = await documents.logo(
+                self.app.services, principal.scope, request.path_params["entity_id"]
+            )
+        except InvoicingError as error:
+            return _refused(error)
+        headers = {"cache-control": "private, no-cache", "x-content-type-options": "nosniff"}
+        return Response(content, media_type=media_type, headers=headers)
 
     async def readyz(self, request: Request) -> Response:
         """Whether requests can be served: the database answers."""
@@ -124,6 +135,12 @@ class _Parts:
         except InvoicingError as error:
             return JSONResponse({"ready": False, "reason": error.message}, status_code=503)
         return JSONResponse({"ready": True})
+
+
+def _refused(error: InvoicingError) -> Response:
+    headers = {"www-authenticate": "Bearer"} if error.http_status == 401 else {}
+    body = {"error": {"code": error.code, "message": error.message}}
+    return JSONResponse(body, status_code=error.http_status, headers=headers)
 
 
 async def _healthz(request: Request) -> Response:

@@ -54,7 +54,9 @@ async def migrate(settings: Settings) -> list[str]:
 
 
 async def pending_migrations(settings: Settings) -> list[str]:
-    """The versions that `migrate` would apply."""
+    """The versions that `migrate` would apply. A SQLite file that does not exist is not made by asking."""
+    if not settings.is_postgres and not settings_module.sqlite_path(settings.database_url).exists():
+        return migrations.versions("sqlite")
     config = settings_module.tortoise_config(settings, owner=True)
     return await migrations.pending(config, dialect_of(settings))
 

@@ -61,7 +61,7 @@ def schema(
     text = sdl()
     if check is None:
         sys.stdout.write(text)
-    elif not check.is_file() or check.read_text(encoding="utf-8") != text:
+    elif not check.is_file() or check.read_bytes() != text.encode():
         raise fail(f"{check} is stale; run `make schema`", 1)
 
 

@@ -14,6 +14,7 @@ from typing import Any, Final
 import aerich
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.context import TortoiseContext
+from tortoise.exceptions import OperationalError
 
 from app.db.tables import Dialect
 
@@ -34,9 +35,15 @@ async def migrate(config: dict[str, Any], dialect: Dialect, *, role: str) -> lis
 
 
 async def pending(config: dict[str, Any], dialect: Dialect) -> list[str]:
-    """The versions that are not applied yet."""
+    """The versions that are not applied yet; all of them on a database that was never migrated."""
     async with _command(config, dialect) as (command, _):
-        return await command.heads()
+        try:
+            return await command.heads()
+        except OperationalError as error:
+            # The table in which aerich remembers what was applied is made by the first migration.
+            if "aerich" not in str(error):
+                raise
+            return versions(dialect)
 
 
 def versions(dialect: Dialect) -> list[str]:

@@ -122,8 +122,10 @@ class Worker:
         try:
             async with self._free:
                 await self._attempt(scope, delivery)
-        except Exception:
+        except Unavailable:
             # The lease runs out and another attempt follows.
+            log.warning("delivery_unavailable", delivery=delivery.id)
+        except Exception:
             log.exception("delivery_failed", delivery=delivery.id)
 
     async def _attempt(self, scope: Scope, delivery: DeliveryRow) -> None:

@@ -72,6 +72,16 @@ async def _document(ctx: ServiceContext, scope: Scope, session: Session, invoice
     return document_of(draft, number=None, issue_date=None, today=today)
 
 
+async def logo(ctx: ServiceContext, scope: Scope, entity_id: str) -> tuple[bytes, str]:
+    """A seller's logo and its media type. Raises NotFound when the seller or its logo does not exist."""
+    scope.require(Permission.ENTITIES_READ)
+    async with ctx.database.read(scope) as session:
+        found = await LOGOS.list(scope, session, Eq("entity_id", entity_id), limit=1)
+    if not found:
+        raise NotFound("no such logo", field=("id",))
+    return found[0].content, found[0].content_type
+
+
 def brand_of(entity: EntityRow, logo: EntityLogoRow | None) -> Brand:
     """A seller's brand as the renderer takes it."""
     return Brand(
