@@ -18,13 +18,14 @@ from app.domain.scope import Permission, Scope
 from app.services import checks, lines, loading, taxation
 from app.services.context import ServiceContext
 from app.services.customers import entity_for
-from app.services.inputs import UNSET, InvoiceInput, LineInput, ShipToInput, UnsetType
+from app.services.inputs import UNSET, InvoiceInput, ShipToInput, UnsetType
 from app.services.invoice_rows import (
     Draft,
     DraftContent,
     content_columns,
     content_of,
     invoice_event,
+    line_input,
     line_rows,
     new_draft,
     price_content,
@@ -189,7 +190,7 @@ def content_of_order(order: OrderRow, stored: Sequence[OrderLineRow], entity: En
         )
     return DraftContent(
         type=InvoiceType.STANDARD,
-        lines=tuple(_order_line(line) for line in stored),
+        lines=tuple(line_input(line) for line in stored),
         currency=order.currency,
         prices_include_tax=order.prices_include_tax,
         payment_term_days=entity.payment_term_days,
@@ -198,20 +199,6 @@ def content_of_order(order: OrderRow, stored: Sequence[OrderLineRow], entity: En
         ship_to=ship_to,
         supply_date=numbering.local_issue_date(order.fulfilled_at or order.placed_at, entity.time_zone),
         order_reference=order.external_id,
-    )
-
-
-def _order_line(line: OrderLineRow) -> LineInput:
-    return LineInput(
-        description=line.description,
-        quantity=line.quantity,
-        unit_price=line.unit_price,
-        sku=line.sku,
-        unit=line.unit,
-        supply=taxation.supply_from_json(line.supply),
-        tax_class=line.tax_class,
-        allowances=taxation.allowances_from_json(line.allowances),
-        charges=taxation.allowances_from_json(line.charges),
     )
 
 

@@ -15,7 +15,7 @@ from typing import Final, Literal
 from app.domain.documents.model import InvoiceType
 from app.domain.parties import AutoInvoice, CustomerKind, TaxIdStatus, UnverifiedPolicy
 from app.domain.scope import Permission
-from app.domain.tax.model import SupplyKind, SupplyNature, TaxClass
+from app.domain.tax.model import SupplyKind, SupplyNature, TaxBuyer, TaxClass, TaxSeller
 from app.domain.webhooks.status import EndpointStatus
 
 
@@ -299,32 +299,6 @@ class ApiKeyInput:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SellerInput:
-    """A seller given inline, as the tax rules see it."""
-
-    country: str
-    region: str | None = None
-    postcode: str | None = None
-    vat_registered: bool = True
-    small_business: bool = False
-    oss: bool = False
-    ioss: bool = False
-    other_registrations: Sequence[str] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuyerInput:
-    """A buyer given inline, as the tax rules see it."""
-
-    country: str
-    region: str | None = None
-    postcode: str | None = None
-    kind: CustomerKind = CustomerKind.CONSUMER
-    tax_id_status: TaxIdStatus = TaxIdStatus.NONE
-    tax_id_country: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TaxPreviewInput:
     """Lines to be taxed without a draft: exactly one of entity and seller, and of customer and buyer."""
 
@@ -332,9 +306,9 @@ class TaxPreviewInput:
     currency: str
     lines: Sequence[LineInput]
     entity_id: str | None = None
-    seller: SellerInput | None = None
+    seller: TaxSeller | None = None
     customer_id: str | None = None
-    buyer: BuyerInput | None = None
+    buyer: TaxBuyer | None = None
     prices_include_tax: bool = False
     threshold_exceeded: bool | None = None
     allowances: Sequence[AllowanceInput] = ()

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from app.db.rows import CustomerRow, EntityRow, InvoiceLineRow, InvoiceRow
+from app.db.rows import CustomerRow, EntityRow, InvoiceLineRow, InvoiceRow, OrderLineRow
 from app.domain import events
 from app.domain.documents.model import (
     Document,
@@ -227,11 +227,12 @@ def content_of(invoice: InvoiceRow, lines: Sequence[InvoiceLineRow]) -> DraftCon
         ship_to=ship_to,
         order_reference=invoice.order_reference,
         note=invoice.note,
-        lines=tuple(_line_of(line) for line in lines),
+        lines=tuple(line_input(line) for line in lines),
     )
 
 
-def _line_of(line: InvoiceLineRow) -> LineInput:
+def line_input(line: InvoiceLineRow | OrderLineRow) -> LineInput:
+    """A stored line of an order or an invoice as it was entered."""
     return LineInput(
         description=line.description,
         quantity=line.quantity,

@@ -12,6 +12,7 @@ from app.db.transaction import Session
 from app.domain.countries import check_country
 from app.domain.errors import InvalidInput, NotFound
 from app.domain.numbering_law import Severity
+from app.domain.parties import TaxIdStatus
 from app.domain.scope import Permission, Scope
 from app.domain.tax.model import TaxBuyer, TaxSeller
 from app.services import checks, taxation
@@ -82,19 +83,9 @@ async def _seller(scope: Scope, session: Session, given: TaxPreviewInput) -> tup
         if row is None:
             raise NotFound("no such entity", field=("entityId",))
         return taxation.seller_of(row), taxation.threshold_of(row)
-    inline = given.seller
-    check_country(inline.country, field=("seller", "country"))
-    seller = TaxSeller(
-        country=inline.country,
-        region=inline.region,
-        postcode=inline.postcode,
-        vat_registered=inline.vat_registered,
-        small_business=inline.small_business,
-        oss=inline.oss,
-        ioss=inline.ioss,
-        other_registrations=tuple(checks.registrations(inline.other_registrations, ("seller", "otherRegistrations"))),
-    )
-    return seller, None
+    check_country(given.seller.country, field=("seller", "country"))
+    registrations = checks.registrations(given.seller.other_registrations, ("seller", "otherRegistrations"))
+    return replace(given.seller, other_registrations=tuple(registrations)), None
 
 
 async def _buyer(scope: Scope, session: Session, given: TaxPreviewInput) -> TaxBuyer:
@@ -105,15 +96,7 @@ async def _buyer(scope: Scope, session: Session, given: TaxPreviewInput) -> TaxB
         if row is None or (given.entity_id is not None and row.entity_id != given.entity_id):
             raise NotFound("no such customer", field=("customerId",))
         return taxation.buyer_of(row)
-    inline = given.buyer
-    check_country(inline.country, field=("buyer", "country"))
-    buyer = TaxBuyer(
-        country=inline.country,
-        region=inline.region,
-        postcode=inline.postcode,
-        kind=inline.kind,
-        tax_id_status=inline.tax_id_status,
-        tax_id_country=inline.tax_id_country,
-    )
-    has_number = buyer.tax_id_status.value != "NONE"
+    buyer = given.buyer
+    check_country(buyer.country, field=("buyer", "country"))
+    has_number = buyer.tax_id_status is not TaxIdStatus.NONE
     return replace(buyer, tax_id_country=buyer.tax_id_country or (buyer.country if has_number else None))
