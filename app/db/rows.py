@@ -161,6 +161,8 @@ class OrderRow:
     paid_at: datetime | None
     fulfilled_at: datetime | None
     cancelled_at: datetime | None
+    payment_method: str | None
+    payment_reference: str | None
     currency: str
     prices_include_tax: bool
     total_minor: int

@@ -13,7 +13,7 @@ from app.domain import events
 from app.domain.errors import InvalidInput, InvoicingError, NotFound
 from app.domain.lifecycle import InvoiceAction, InvoiceStatus, OrderStatus, require
 from app.domain.scope import Permission, Scope
-from app.services import loading
+from app.services import loading, payments
 from app.services.context import MAX_BATCH, ServiceContext
 from app.services.invoice_rows import Draft, invoice_event
 from app.services.issuing import Issued, check_issuable, issue
@@ -151,6 +151,9 @@ async def _store(work: Work, issued: Issued) -> InvoiceRow:
     if row.due_minor == 0:
         work.emit(invoice_event(events.InvoicePaid, row), row.entity_id)
     await _mark_order(work, row)
+    paid_order = issued.draft.paid_order
+    if paid_order is not None and row.due_minor > 0:
+        row, _ = await payments.record_in(work, row, payments.of_order(paid_order, row.id))
     return row
 
 

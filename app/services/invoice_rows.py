@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from app.db.rows import CustomerRow, EntityRow, InvoiceLineRow, InvoiceRow, OrderLineRow
+from app.db.rows import CustomerRow, EntityRow, InvoiceLineRow, InvoiceRow, OrderLineRow, OrderRow
 from app.domain import events
 from app.domain.documents.model import (
     Document,
@@ -46,13 +46,14 @@ class DraftContent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A priced draft with all that finalizing it needs."""
+    """A priced draft with all that finalizing it needs. `paid_order` is its order when that was paid before."""
 
     entity: EntityRow
     customer: CustomerRow
     invoice: InvoiceRow
     lines: tuple[InvoiceLineRow, ...]
     priced: Priced
+    paid_order: OrderRow | None = None
 
 
 def price_content(entity: EntityRow, customer: CustomerRow, content: DraftContent, today: date) -> Priced:
@@ -255,6 +256,8 @@ def document_of(draft: Draft, *, number: str | None, issue_date: date | None, to
     """The document's whole content: with a number what is frozen, without one a draft as it would look today."""
     invoice, totals = draft.invoice, draft.priced.totals
     dated = issue_date or today
+    # What is paid before the invoice is issued stands on it as paid (EN 16931 BT-113).
+    prepaid = totals.prepaid_minor if draft.paid_order is None else max(totals.gross_minor, 0)
     return Document(
         type=invoice.type,
         number=number,
@@ -271,8 +274,8 @@ def document_of(draft: Draft, *, number: str | None, issue_date: date | None, to
         net_minor=totals.net_minor,
         tax_minor=totals.tax_minor,
         gross_minor=totals.gross_minor,
-        prepaid_minor=totals.prepaid_minor,
-        payable_minor=totals.payable_minor,
+        prepaid_minor=prepaid,
+        payable_minor=totals.gross_minor - prepaid,
         allowances=_document_allowances(invoice.allowances),
         charges=_document_allowances(invoice.charges),
         mentions=tuple(invoice.mentions),

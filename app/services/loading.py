@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from app.db.aggregates import CUSTOMERS, ENTITIES, INVOICE_LINES, INVOICES
+from app.db.aggregates import CUSTOMERS, ENTITIES, INVOICE_LINES, INVOICES, ORDERS
 from app.db.rows import InvoiceLineRow, InvoiceRow
 from app.db.transaction import Session
 from app.db.where import OneOf
@@ -40,14 +40,16 @@ async def lines_of(scope: Scope, session: Session, invoice_ids: Sequence[str]) -
 
 
 async def unpriced(work: Work, invoices: Sequence[InvoiceRow]) -> dict[str, dict[str, Any]]:
-    """Entity, customer and lines of each invoice, by invoice id; three statements whatever their number."""
+    """Entity, customer, order and lines of each invoice, by invoice id; four statements whatever their number."""
     entities = await ENTITIES.by_ids(work.scope, work.session, [row.entity_id for row in invoices])
     customers = await CUSTOMERS.by_ids(work.scope, work.session, [row.customer_id for row in invoices])
+    orders = await ORDERS.by_ids(work.scope, work.session, [row.order_id for row in invoices if row.order_id])
     lines = await lines_of(work.scope, work.session, [row.id for row in invoices])
     return {
         row.id: {
             "entity": entities[row.entity_id],
             "customer": customers[row.customer_id],
+            "order": orders.get(row.order_id or ""),
             "lines": tuple(lines[row.id]),
         }
         for row in invoices
@@ -66,4 +68,6 @@ def reprice(work: Work, invoice: InvoiceRow, parts: Mapping[str, Any]) -> Draft:
     changed = replace(invoice, **content_columns(content, priced))
     fresh = line_rows(changed, content, priced, [line.order_line_id for line in old_lines])
     lines = tuple(replace(new, id=old.id) for new, old in zip(fresh, old_lines, strict=True))
-    return Draft(entity=entity, customer=customer, invoice=changed, lines=lines, priced=priced)
+    order = parts["order"]
+    paid_order = None if order is None or order.paid_at is None else order
+    return Draft(entity=entity, customer=customer, invoice=changed, lines=lines, priced=priced, paid_order=paid_order)

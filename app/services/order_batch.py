@@ -21,7 +21,7 @@ from app.domain.parties import AutoInvoice, EntityStatus
 from app.services import checks, customers, payments, taxation
 from app.services import lines as line_checks
 from app.services.drafts import content_of_order
-from app.services.inputs import UNSET, LineInput, OrderInput, PaymentInput
+from app.services.inputs import UNSET, LineInput, OrderInput
 from app.services.invoice_rows import Draft, invoice_event, new_draft, price_content
 from app.services.issuing import Issued, check_issuable, issue
 from app.services.once import Work, fingerprint_input
@@ -229,6 +229,8 @@ def _order_row(
         paid_at=given.paid_at,
         fulfilled_at=given.fulfilled_at,
         cancelled_at=None,
+        payment_method=checks.optional_text(given.payment_method, ("paymentMethod",), 40),
+        payment_reference=checks.optional_text(given.payment_reference, ("paymentReference",), 200),
         currency=currency,
         prices_include_tax=entity.prices_include_tax if given.prices_include_tax is None else given.prices_include_tax,
         total_minor=taxation.entered_total(
@@ -301,7 +303,7 @@ def draft_of(
     """An order's invoice as a priced draft. Raises what pricing raises."""
     content = content_of_order(order, lines, entity)
     supply_date = content.supply_date or work.now.date()
-    return new_draft(
+    draft = new_draft(
         entity=entity,
         customer=customer,
         content=content,
@@ -311,6 +313,7 @@ def draft_of(
         now=work.now,
         actor=work.scope.actor,
     )
+    return replace(draft, paid_order=None if order.paid_at is None else order)
 
 
 def _fail(item: _Item, error: InvoicingError) -> None:
@@ -341,18 +344,8 @@ def _settle(work: Work, item: _Item) -> None:
     invoice = item.invoice
     if invoice is None or invoice.number is None or item.order.paid_at is None or invoice.due_minor <= 0:
         return
-    item.payment = payments.new_payment(work, invoice, payment_of(item.order, item.given))
+    item.payment = payments.new_payment(work, invoice, payments.of_order(item.order, invoice.id))
     item.invoice = replace(payments.paid(invoice, item.payment, work.now), version=invoice.version)
-
-
-def payment_of(order: OrderRow, given: Any) -> PaymentInput:
-    """The payment of an order's invoice: the whole of it, when and how the marketplace says."""
-    return PaymentInput(
-        invoice_id="",
-        method=given.payment_method or "marketplace",
-        paid_at=order.paid_at,
-        reference=given.payment_reference,
-    )
 
 
 async def _store(work: Work, items: Sequence[_Item]) -> None:

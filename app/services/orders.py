@@ -13,11 +13,11 @@ from app.domain import events
 from app.domain.errors import AlreadyExists, InvalidInput, InvalidState, InvoicingError, NotFound
 from app.domain.lifecycle import InvoiceStatus, OrderAction, OrderStatus, require_order
 from app.domain.scope import Permission, Scope
-from app.services import drafts, finalize, payments
+from app.services import checks, drafts, finalize, payments
 from app.services.context import MAX_BATCH, ServiceContext
 from app.services.inputs import CartInput, CartLineInput, OrderInput, OrderUpdateInput
 from app.services.once import Work, once
-from app.services.order_batch import create_in, draft_of, invoices_now, payment_of
+from app.services.order_batch import create_in, draft_of, invoices_now
 from app.services.order_events import order_event
 from app.services.outcomes import CartOutcome, ItemOutcome
 
@@ -211,21 +211,27 @@ async def _progress(work: Work, order: OrderRow, given: OrderUpdateInput) -> Non
         value = getattr(given, name)
         if value is not None and getattr(order, name) is None:
             news[name] = value
+    if "paid_at" in news:
+        news |= {
+            "payment_method": checks.optional_text(given.payment_method, ("paymentMethod",), 40),
+            "payment_reference": checks.optional_text(given.payment_reference, ("paymentReference",), 200),
+        }
     current = replace(order, **news)
     entity = (await ENTITIES.by_ids(work.scope, work.session, [order.entity_id]))[order.entity_id]
     invoice = await _invoice_of(work, order)
-    if invoice is None and (invoices_now(entity, current) or order.status is OrderStatus.FAILED):
-        invoice, outcome = await _invoice(work, current)
-        news |= outcome
     if news:
         await _change(work, order, news)
-    if invoice is not None and "paid_at" in news and invoice.number is not None and invoice.due_minor > 0:
-        payment = replace(payment_of(current, given), invoice_id=invoice.id)
-        await payments.record_in(work, invoice, payment)
+    if invoice is not None:
+        if "paid_at" in news and invoice.number is not None and invoice.due_minor > 0:
+            await payments.record_in(work, invoice, payments.of_order(current, invoice.id))
+    elif invoices_now(entity, current) or order.status is OrderStatus.FAILED:
+        outcome = await _invoice(work, current)
+        if outcome:
+            await _change(work, current, outcome)
 
 
-async def _invoice(work: Work, order: OrderRow) -> tuple[InvoiceRow | None, dict[str, Any]]:
-    """Drafts and finalizes an order's invoice; what becomes of the order's row."""
+async def _invoice(work: Work, order: OrderRow) -> dict[str, Any]:
+    """Drafts and finalizes an order's invoice, with its payment when it was paid; what a failure makes of the order."""
     scope, session = work.scope, work.session
     entity = (await ENTITIES.by_ids(scope, session, [order.entity_id]))[order.entity_id]
     customer = (await CUSTOMERS.by_ids(scope, session, [order.customer_id]))[order.customer_id]
@@ -239,13 +245,13 @@ async def _invoice(work: Work, order: OrderRow) -> tuple[InvoiceRow | None, dict
     try:
         draft = draft_of(work, entity, customer, order, lines)
     except InvoicingError as error:
-        return None, {"status": OrderStatus.FAILED, "failure": str(error)[:1000]}
+        return {"status": OrderStatus.FAILED, "failure": str(error)[:1000]}
     await drafts.store_new(work, draft)
     outcome = (await finalize.finalize_in(work, [draft.invoice.id], {}))[0]
     if outcome.error is not None:
         await drafts.delete_in(work, draft.invoice)
-        return None, {"status": OrderStatus.FAILED, "failure": str(outcome.error)[:1000]}
-    return outcome.value, {}
+        return {"status": OrderStatus.FAILED, "failure": str(outcome.error)[:1000]}
+    return {}
 
 
 async def _change(work: Work, order: OrderRow, news: dict[str, Any]) -> None:

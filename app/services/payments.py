@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from app.db.aggregates import INVOICES, PAYMENTS
-from app.db.rows import InvoiceRow, PaymentRow
+from app.db.rows import InvoiceRow, OrderRow, PaymentRow
 from app.db.where import All, Eq
 from app.domain import events
 from app.domain.errors import AlreadyExists, InvalidInput, NotFound
@@ -62,6 +62,16 @@ async def record_in(work: Work, invoice: InvoiceRow, given: PaymentInput) -> tup
     await PAYMENTS.insert(work.scope, work.session, [payment])
     announce(work, changed, payment)
     return changed, payment
+
+
+def of_order(order: OrderRow, invoice_id: str) -> PaymentInput:
+    """The payment of an order's invoice: all of it, when and how the marketplace says that the order was paid."""
+    return PaymentInput(
+        invoice_id=invoice_id,
+        method=order.payment_method or "marketplace",
+        paid_at=order.paid_at,
+        reference=order.payment_reference,
+    )
 
 
 def new_payment(work: Work, invoice: InvoiceRow, given: PaymentInput) -> PaymentRow:

@@ -7,6 +7,7 @@ import io
 from typing import Any
 
 from PIL import Image
+from pypdf import PdfReader
 
 from tests import factories
 from tests.conftest import Clock
@@ -18,6 +19,7 @@ UPDATE = (
     " userErrors { code message field } } }"
 )
 HELD: Data = {"autoInvoice": "NEVER", "tax": {"whenUnverified": "HOLD"}}
+GROSS: Data = {"pricesIncludeTax": True}
 FRENCH_BUSINESS: Data = {
     "name": "Atelier SARL",
     "kind": "BUSINESS",
@@ -284,3 +286,41 @@ async def test_filters_combine(client: Client) -> None:
         deep = {"AND": [deep]}
     error = await client.error("query($w: InvoiceWhere) { invoices(where: $w) { totalCount } }", w=deep)
     assert error["extensions"]["code"] == "LIMIT_EXCEEDED"
+
+
+async def test_what_is_paid_before_it_is_invoiced_stands_on_the_invoice_as_paid(client: Client) -> None:
+    paid = {"paidAt": "2026-03-09T11:00:00Z", "paymentMethod": "card", "paymentReference": "pi_1"}
+    seller = await factories.entity(client, settings={"autoInvoice": "ON_FULFILMENT", "tax": GROSS}, locale="en")
+    order = await factories.order(client, seller, **paid)
+    by_hand = await factories.entity(client, settings={"autoInvoice": "NEVER", "tax": GROSS}, locale="en")
+    other = await factories.order(client, by_hand, **paid)
+
+    await client.ask(
+        'mutation($id: ID!) { orderUpdate(input: { id: $id, fulfilledAt: "2026-03-10T08:00:00Z" })'
+        " { userErrors { code } } }",
+        id=order["id"],
+    )
+    drafted = await client.ask(
+        "mutation($id: ID!) { invoiceCreate(input: { orderId: $id }) { invoice { id } userErrors { code } } }",
+        id=other["id"],
+    )
+    await factories.finalize(client, drafted["invoiceCreate"]["invoice"]["id"])
+
+    for order_id in (order["id"], other["id"]):
+        data = await client.ask(
+            "query($id: ID!) { node(id: $id) { ... on Order { status invoices { id paymentStatus amountDue { amount }"
+            " payments { method reference paidAt amount { amount } } } } } }",
+            id=order_id,
+        )
+        (invoice,) = data["node"]["invoices"]
+        assert data["node"]["status"] == "INVOICED"
+        assert (invoice["paymentStatus"], invoice["amountDue"]) == ("PAID", {"amount": "0.00"})
+        assert invoice["payments"] == [
+            {"method": "card", "reference": "pi_1", "paidAt": "2026-03-09T11:00:00Z", "amount": {"amount": "11.90"}}
+        ]
+        pdf = PdfReader(io.BytesIO((await client.get(f"/invoices/{invoice['id']}.pdf")).content))
+        text = pdf.pages[0].extract_text()
+        assert "Paid already" in text
+        assert "-11.90\u00a0EUR" in text
+        assert "0.00\u00a0EUR" in text
+        assert "Due date" not in text

@@ -24,6 +24,8 @@ class Order(PlatformTable):
     paid_at = instant(null=True)
     fulfilled_at = instant(null=True)
     cancelled_at = instant(null=True)
+    payment_method = text(40, null=True)
+    payment_reference = text(200, null=True)
     currency = text(3)
     prices_include_tax = fields.BooleanField()
     total_minor = minor()

@@ -61,6 +61,8 @@ class Order(Node):
     paid_at: datetime | None = strawberry.field(description="When the marketplace says it was paid.")
     fulfilled_at: datetime | None = strawberry.field(description="When the marketplace says it was fulfilled.")
     cancelled_at: datetime | None = strawberry.field(description="When it was cancelled.")
+    payment_method: str | None = strawberry.field(description="How it was paid.")
+    payment_reference: str | None = strawberry.field(description="The payment's reference.")
     prices_include_tax: bool = strawberry.field(description="Whether its prices are gross.")
     total: Money = strawberry.field(description="Its total as entered: gross when prices include tax, else net.")
     failure: str | None = strawberry.field(description="Why it could not be invoiced.")
@@ -80,6 +82,8 @@ class Order(Node):
             paid_at=row.paid_at,
             fulfilled_at=row.fulfilled_at,
             cancelled_at=row.cancelled_at,
+            payment_method=row.payment_method,
+            payment_reference=row.payment_reference,
             prices_include_tax=row.prices_include_tax,
             total=money(row.total_minor, row.currency),
             failure=row.failure,
