@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from app.db.aggregates import CUSTOMERS, ENTITIES, INVOICES, ORDER_LINES, ORDERS
 from app.db.rows import InvoiceRow, OrderRow
@@ -20,6 +20,8 @@ from app.services.once import Work, once
 from app.services.order_batch import create_in, draft_of, invoices_now
 from app.services.order_events import order_event
 from app.services.outcomes import CartOutcome, ItemOutcome
+
+T = TypeVar("T")
 
 # Two requests that report the same new order at once: the second finds what the first stored.
 _ATTEMPTS: Final = 3
@@ -39,14 +41,20 @@ async def create(ctx: ServiceContext, scope: Scope, given: OrderInput, *, key: s
             raise outcome.error or NotFound("no such order")
         return outcome.value.id
 
-    for attempt in range(_ATTEMPTS):
+    order_id, _ = await _again(lambda: once(ctx, scope, "orderCreate", key, given, body))
+    return await _after(ctx, scope, order_id)
+
+
+async def _again(work: Callable[[], Awaitable[T]]) -> T:
+    """Runs a use case anew when another one has just stored the same order or buyer; then it is found."""
+    for _ in range(_ATTEMPTS - 1):
         try:
-            done = await once(ctx, scope, "orderCreate", key, given, body)
-            break
+            return await work()
         except AlreadyExists as error:
-            if error.field or attempt == _ATTEMPTS - 1:
+            # With a field it is the caller's contradiction; without one, the database's unique key spoke.
+            if error.field:
                 raise
-    return await _after(ctx, scope, done[0])
+    return await work()
 
 
 async def create_many(
@@ -70,7 +78,7 @@ async def create_many(
 
 
 async def _one_of_many(
-    ctx: ServiceContext, scope: Scope, index: int, given: OrderInput, key: str
+    ctx: ServiceContext, scope: Scope, index: int, given: OrderInput, key: str | None = None
 ) -> ItemOutcome[OrderRow]:
     try:
         return ItemOutcome(index=index, value=await create(ctx, scope, given, key=key))
@@ -92,7 +100,7 @@ async def _batch(ctx: ServiceContext, scope: Scope, given: Sequence[OrderInput])
         await once(ctx, scope, "ordersCreate", None, None, body)
     except AlreadyExists as error:
         if len(given) == 1:
-            return [ItemOutcome(index=0, error=error)]
+            return [ItemOutcome(index=0, error=error) if error.field else await _one_of_many(ctx, scope, 0, given[0])]
         middle = len(given) // 2
         return [*await _batch(ctx, scope, given[:middle]), *await _batch(ctx, scope, given[middle:])]
     return outcomes
@@ -112,10 +120,10 @@ async def create_cart(
         results[:] = await create_in(work, [order for _, order in shares])
         return given.external_id
 
-    _, repeated = await once(ctx, scope, "cartCreate", key, given, body)
+    _, repeated = await _again(lambda: once(ctx, scope, "cartCreate", key, given, body))
     if repeated:
         # By the orders' own ids the repetition finds what the first call stored.
-        await once(ctx, scope, "cartCreate", None, given, body)
+        await _again(lambda: once(ctx, scope, "cartCreate", None, given, body))
     return [
         CartOutcome(
             entity_id=line.entity_id,

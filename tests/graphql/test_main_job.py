@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from app.domain.money import Money
 from tests import factories
 from tests.factories import Client
+
+TAKE = f"mutation($i: OrderCreateInput!) {{ orderCreate(input: $i) {{ {factories.ORDER} {factories.ERRORS} }} }}"
 
 
 async def test_an_order_becomes_a_finalized_invoice_at_once(client: Client) -> None:
@@ -65,13 +69,10 @@ async def test_the_chain_of_hashes_runs_through_the_series(client: Client) -> No
 async def test_reporting_an_order_again_changes_nothing_and_with_other_content_is_refused(client: Client) -> None:
     seller = await factories.entity(client)
     value = factories.order_input(seller)
-    mutation = (
-        f"mutation($i: OrderCreateInput!) {{ orderCreate(input: $i) {{ {factories.ORDER} {factories.ERRORS} }} }}"
-    )
-    first = (await client.ask(mutation, i=value))["orderCreate"]
+    first = (await client.ask(TAKE, i=value))["orderCreate"]
 
-    again = (await client.ask(mutation, i=value))["orderCreate"]
-    other = (await client.ask(mutation, i={**value, "lines": [factories.line("1.00")]}))["orderCreate"]
+    again = (await client.ask(TAKE, i=value))["orderCreate"]
+    other = (await client.ask(TAKE, i={**value, "lines": [factories.line("1.00")]}))["orderCreate"]
 
     assert again == first
     assert other["order"] is None
@@ -232,3 +233,55 @@ async def test_the_pdf_is_served_with_the_same_authorization(client: Client) -> 
     assert (stranger.status_code, missing.status_code) == (401, 404)
     again = await client.get(f"/invoices/{invoice['id']}.pdf")
     assert again.content == mine.content
+
+
+async def test_an_order_reported_many_times_at_once_is_taken_once(client: Client) -> None:
+    seller = await factories.entity(client)
+    value = factories.order_input(seller)
+
+    answers = await asyncio.gather(*(client.ask(TAKE, i=value) for _ in range(12)))
+
+    assert {answer["orderCreate"]["order"]["id"] for answer in answers if answer["orderCreate"]["order"]} == {
+        answers[0]["orderCreate"]["order"]["id"]
+    }
+    assert all(answer["orderCreate"]["userErrors"] == [] for answer in answers)
+    totals = await client.ask("{ orders { totalCount } invoices { totalCount } customers { totalCount } }")
+    assert totals == {"orders": {"totalCount": 1}, "invoices": {"totalCount": 1}, "customers": {"totalCount": 1}}
+
+
+async def test_new_orders_of_one_new_buyer_at_once_share_the_buyer(client: Client) -> None:
+    seller = await factories.entity(client)
+    values = [factories.order_input(seller) for _ in range(12)]
+
+    answers = await asyncio.gather(*(client.ask(TAKE, i=value) for value in values))
+
+    assert all(answer["orderCreate"]["userErrors"] == [] for answer in answers)
+    totals = await client.ask("{ orders { totalCount } invoices { totalCount } customers { totalCount } }")
+    assert totals == {"orders": {"totalCount": 12}, "invoices": {"totalCount": 12}, "customers": {"totalCount": 1}}
+
+
+async def test_baskets_and_batches_that_race_are_taken_once(client: Client) -> None:
+    sellers = [await factories.entity(client) for _ in range(2)]
+    cart = {
+        "externalId": "cart-1",
+        "placedAt": "2026-03-09T10:00:00Z",
+        "customer": {"name": "Bob", "externalId": "bob", "address": {"country": "DE"}},
+        "lines": [{"entityId": seller, "line": factories.line()} for seller in sellers],
+    }
+    batch = [factories.order_input(sellers[0]) for _ in range(3)]
+    carts = "mutation($i: CartCreateInput!) { cartCreate(input: $i) { results { order { id } } userErrors { code } } }"
+    orders = (
+        "mutation($i: [OrderCreateInput!]!) { ordersCreate(input: $i) { results { order { id } userErrors { code } }"
+        " userErrors { code } } }"
+    )
+
+    answers = await asyncio.gather(
+        *(client.ask(carts, i=cart) for _ in range(6)), *(client.ask(orders, i=batch) for _ in range(6))
+    )
+
+    for answer in answers:
+        (payload,) = answer.values()
+        assert payload["userErrors"] == []
+        assert all(result["order"] for result in payload["results"])
+    totals = await client.ask("{ orders { totalCount } invoices { totalCount } }")
+    assert totals == {"orders": {"totalCount": 5}, "invoices": {"totalCount": 5}}
