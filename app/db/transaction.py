@@ -307,7 +307,8 @@ def is_transient(error: BaseException) -> bool:
     """Whether the same transaction may succeed when it is run again: a lost connection, a deadlock, a lock timeout."""
     if isinstance(error, sqlite3.OperationalError):
         return "locked" in str(error) or "busy" in str(error)
-    if isinstance(error, ConnectionError | TimeoutError):
+    # A refused or reset connection, a time-out, a socket that is gone: nothing else here touches the system.
+    if isinstance(error, OSError):
         return True
     return any(name in _TRANSIENT for name in (cls.__name__ for cls in type(error).__mro__))
 

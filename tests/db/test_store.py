@@ -13,6 +13,7 @@ from app.db import event_log, idempotency, query
 from app.db.aggregates import CUSTOMERS, ENTITIES
 from app.db.event_log import NewEvent
 from app.db.paging import Order, PageRequest, fetch_page
+from app.db.transaction import is_transient
 from app.db.where import Eq
 from app.domain.errors import IdempotencyMismatch, InvalidInput
 from app.domain.events import ApiKeyRevoked
@@ -213,3 +214,11 @@ async def test_a_remembered_key_belongs_to_its_actor(client: Client, scope: Scop
         assert done is not None
     async with client.app.database.read(scope) as session:
         assert await ENTITIES.count(scope, session, Eq("id", "x")) == 0
+
+
+@pytest.mark.parametrize(
+    "error", [ConnectionResetError(), ConnectionRefusedError(), FileNotFoundError(), TimeoutError(), OSError(113, "x")]
+)
+def test_a_database_that_cannot_be_reached_is_worth_another_try(error: OSError) -> None:
+    assert is_transient(error)
+    assert not is_transient(ValueError("a fault of ours"))
