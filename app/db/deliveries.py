@@ -93,22 +93,37 @@ async def _fan_out_one(scope: Scope, session: Session, endpoint: EndpointRow, no
 
 
 async def claim_due(
-    scope: Scope, session: Session, now: datetime, lease_until: datetime, *, limit: int
+    scope: Scope,
+    session: Session,
+    now: datetime,
+    lease_until: datetime,
+    *,
+    limit: int,
+    passing_over: Sequence[str] = (),
 ) -> list[DeliveryRow]:
-    """Takes due deliveries for this worker until `lease_until`; a worker that dies leaves them to the next."""
+    """Takes due deliveries for this worker until `lease_until`; a worker that dies leaves them to the next.
+
+    Endpoints in `passing_over` have enough under way: a slow one must not keep the others waiting.
+    """
     table = TABLES["webhook_delivery"]
+    marks = ", ".join(f"${n}" for n in range(5, 5 + len(passing_over)))
+    others = f" AND d.endpoint_id NOT IN ({marks})" if passing_over else ""
     skip_locked = " FOR UPDATE OF d SKIP LOCKED" if session.dialect == "postgres" else ""
     rows = await session.fetch(
-        "UPDATE webhook_delivery SET next_attempt_at = $3, lease_until = $3 WHERE platform_id = $1 AND id IN ("
+        # Materialized: as a plain subquery it may run once per row, and the limit would hold for none of them.
+        "WITH picked AS MATERIALIZED ("
         "SELECT d.id FROM webhook_delivery d JOIN webhook_endpoint e"
         " ON e.platform_id = d.platform_id AND e.id = d.endpoint_id"
         " WHERE d.platform_id = $1 AND d.status = 'PENDING' AND d.next_attempt_at <= $2 AND e.status = 'ENABLED'"
-        f" ORDER BY d.next_attempt_at, d.id LIMIT $4{skip_locked})"
+        f"{others} ORDER BY d.next_attempt_at, d.id LIMIT $4{skip_locked})"
+        " UPDATE webhook_delivery SET next_attempt_at = $3, lease_until = $3"
+        " WHERE platform_id = $1 AND id IN (SELECT id FROM picked)"
         f" RETURNING {', '.join(table.columns)}",
         scope.platform_id,
         _instant(session, now),
         _instant(session, lease_until),
         limit,
+        *passing_over,
     )
     return [DeliveryRow(**decode(table, row, session.dialect)) for row in rows]
 

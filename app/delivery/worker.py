@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 import structlog
@@ -36,6 +38,9 @@ POLL_S: Final = 0.5
 SWEEP_S: Final = 3600.0
 # Longer than any attempt may take, so that a delivery is not sent by two workers at once.
 LEASE: Final = timedelta(seconds=120)
+# An endpoint with this many requests under way gets no more, so that a slow one does not take all the room. The
+# session's own limit per host is the same.
+PER_ENDPOINT: Final = 8
 # An endpoint is given up only after this long of nothing but failure.
 GIVE_UP_AFTER: Final = timedelta(days=5)
 _RETRY_S: Final = 1.0
@@ -64,6 +69,7 @@ class Worker:
         self._keep_keys = timedelta(days=idempotency_days)
         self._modes: dict[str, Mode] = {}
         self._sending: set[asyncio.Task[None]] = set()
+        self._under_way: Counter[str] = Counter()
 
     async def run(self) -> None:
         """Works until cancelled; then finishes the requests under way."""
@@ -105,13 +111,23 @@ class Worker:
         if room <= 0:
             return 0
         now = self._clock()
+        busy = sorted(endpoint_id for endpoint_id, count in self._under_way.items() if count >= PER_ENDPOINT)
         async with self._database.transaction(scope) as session:
-            claimed = await deliveries.claim_due(scope, session, now, now + LEASE, limit=room)
+            claimed = await deliveries.claim_due(
+                scope, session, now, now + LEASE, limit=min(room, PER_ENDPOINT), passing_over=busy
+            )
         for delivery in claimed:
+            self._under_way[delivery.endpoint_id] += 1
             task = asyncio.create_task(self._deliver(scope, delivery))
             self._sending.add(task)
-            task.add_done_callback(self._sending.discard)
+            task.add_done_callback(partial(self._done, delivery.endpoint_id))
         return len(claimed)
+
+    def _done(self, endpoint_id: str, task: asyncio.Task[None]) -> None:
+        self._sending.discard(task)
+        self._under_way[endpoint_id] -= 1
+        if not self._under_way[endpoint_id]:
+            del self._under_way[endpoint_id]
 
     async def settle(self) -> None:
         """Waits for the requests under way; for a run that ends when nothing is left to do."""
