@@ -1,87 +1,40 @@
-"""A4 pages: geometry, colours, fonts, and the few ways in which a document puts text on them."""
+"""A4 pages and the few ways in which a document puts text on them: everything is placed, nothing flows by itself."""
 
 from __future__ import annotations
 
-import io
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, Literal
 
 from fpdf import FPDF
+from fpdf.enums import ResourceAccessPolicy
 from fpdf.fonts import TTFFont
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
-from app.domain.errors import InvalidInput
-from app.rendering.fonts import FAMILY, FILES, font_path
-from app.rendering.text import plain
+from app.rendering.color import HAIR, INK, Color
+from app.rendering.fonts import FAMILY, SIGNS, STYLES, font_path, letters
+from app.rendering.text import check_text, plain
 
 Align = Literal["L", "R", "C"]
-Color = tuple[int, int, int]
 
-WIDTH: Final = 210.0
-HEIGHT: Final = 297.0
-LEFT: Final = 20.0
-RIGHT: Final = 190.0
-BODY: Final = RIGHT - LEFT
-# Content ends here; the footer begins below.
-BOTTOM: Final = 262.0
-TOP_OF_NEXT: Final = 24.0
-
-INK: Final[Color] = (28, 32, 38)
-MUTED: Final[Color] = (104, 112, 122)
-HAIR: Final[Color] = (214, 218, 223)
-PAPER: Final[Color] = (255, 255, 255)
-DEFAULT_ACCENT: Final[Color] = (36, 62, 99)
-_MAX_PIXELS: Final = 20_000_000
-# WCAG 2.2: text needs a contrast of 4.5 to 1.
-_READABLE: Final = 4.5
-
-
-@dataclass(frozen=True, slots=True)
-class Palette:
-    """A brand's colour where it fills, and a darker one of the same hue where it writes on paper."""
-
-    fill: Color
-    on_fill: Color
-    text: Color
-
-
-def palette(color: str | None) -> Palette:
-    """The colours of a brand: readable whatever colour it is."""
-    fill = DEFAULT_ACCENT if color is None else _rgb(color)
-    text = fill
-    while _contrast(text, PAPER) < _READABLE:
-        text = (text[0] * 9 // 10, text[1] * 9 // 10, text[2] * 9 // 10)
-    on_fill = PAPER if _contrast(fill, PAPER) >= _contrast(fill, INK) else INK
-    return Palette(fill, on_fill, text)
-
-
-def _rgb(color: str) -> Color:
-    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
-
-
-def _contrast(one: Color, other: Color) -> float:
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(color: Color) -> float:
-    red, green, blue = (
-        part / 255 / 12.92 if part / 255 <= 0.04045 else ((part / 255 + 0.055) / 1.055) ** 2.4 for part in color
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+# Text that is too wide is set smaller down to this share of its size, and narrower from there.
+SMALLEST: Final = 0.75
 
 
 class Sheet:
-    """A PDF being drawn, with a cursor that moves down; everything is placed, nothing flows by itself."""
+    """A PDF being drawn, with a cursor `y` that moves down to `bottom` and then to a further page."""
 
     def __init__(self, created: datetime, *, title: str, author: str, language: str) -> None:
         self.pdf = FPDF(unit="mm", format="A4")
+        # Whatever a document says, nothing is read from disk or fetched for it.
+        self.pdf.resource_access_policy = ResourceAccessPolicy.NONE
+        # A text may say "{nb}"; fpdf would put the number of pages there.
+        self.pdf.alias_nb_pages("")
         self.pdf.set_auto_page_break(False)
         self.pdf.set_margin(0)
         self.pdf.c_margin = 0
-        for style in FILES:
-            self.pdf.add_font(FAMILY, style, font_path(style))
+        self._signs = False
+        self._add_font(FAMILY)
         self.pdf.set_creation_date(created)
         self.pdf.set_title(title)
         self.pdf.set_author(author)
@@ -89,66 +42,97 @@ class Sheet:
         self.pdf.set_producer("Marketplace invoicing")
         self.pdf.add_page()
         self.y = 0.0
+        self.bottom = 0.0
+
+    def _add_font(self, family: str) -> None:
+        for style in STYLES:
+            self.pdf.add_font(family, style, font_path(family, style))
+
+    def _printable(self, text: str) -> str:
+        """The text as it is printed, with a font at hand for each of its characters. Raises InvalidInput for others."""
+        text = plain(text)
+        if not self._signs and not all(ord(character) in letters() or character == "\n" for character in text):
+            check_text(text)
+            self._signs = True
+            self._add_font(SIGNS)
+            self.pdf.set_fallback_fonts([SIGNS])
+        elif self._signs:
+            check_text(text)
+        return text
 
     def font(self, size: float, *, bold: bool = False, color: Color = INK) -> None:
         """Chooses how the next text is written."""
         self.pdf.set_font(FAMILY, "B" if bold else "", size)
         self.pdf.set_text_color(*color)
 
+    def width(self, text: str) -> float:
+        """How wide a text is in the chosen font."""
+        return float(self.pdf.get_string_width(self._printable(text)))
+
     def text(self, x: float, y: float, width: float, text: str, *, align: Align = "L", height: float = 5.0) -> None:
-        """One line of text, made narrower when it would not fit."""
-        text = plain(text)
-        size = self.pdf.font_size_pt
-        shrunk = size
-        while shrunk > 5 and self.pdf.get_string_width(text) > width:
-            shrunk -= 0.5
-            self.pdf.set_font_size(shrunk)
+        """One line of text that never leaves its width: smaller, then narrower, when it would."""
+        text = self._printable(text.replace("\n", " "))
+        size, wide = self.pdf.font_size_pt, self.width(text)
+        if wide > width:
+            fitting = max(size * width / wide * 0.995, size * SMALLEST)
+            self.pdf.set_font_size(fitting)
+            self.pdf.set_stretching(min(100.0, 100.0 * width / self.width(text)))
         self.pdf.set_xy(x, y)
         self.pdf.cell(width, height, text, align=align)
-        self.pdf.set_font_size(size)
+        if wide > width:
+            self.pdf.set_stretching(100.0)
+            self.pdf.set_font_size(size)
 
     def lines_of(self, width: float, text: str) -> list[str]:
         """The text broken into lines of that width in the chosen font."""
+        text = self._printable(text)
         if not text:
             return []
-        found = self.pdf.multi_cell(width, 5, plain(text), align="L", dry_run=True, output="LINES")
+        if "\n" not in text and self.width(text) <= width:
+            return [text]
+        found = self.pdf.multi_cell(width, 5, text, align="L", dry_run=True, output="LINES")
         if not isinstance(found, list):
             raise TypeError("fpdf gave no lines")
-        return found
+        return [line.rstrip() for line in found]
 
-    def block(self, x: float, y: float, width: float, lines: list[str], *, height: float, align: Align = "L") -> float:
+    def block(
+        self, x: float, y: float, width: float, lines: Sequence[str], *, height: float, align: Align = "L"
+    ) -> float:
         """Lines under one another; where they end."""
         for line in lines:
             self.text(x, y, width, line, align=align, height=height)
             y += height
         return y
 
-    def rule(self, y: float, *, x: float = LEFT, to: float = RIGHT, color: Color = HAIR, width: float = 0.2) -> None:
+    def rule(self, x: float, to: float, y: float, *, color: Color = HAIR, width: float = 0.2) -> None:
         """A horizontal line."""
         self.pdf.set_draw_color(*color)
         self.pdf.set_line_width(width)
         self.pdf.line(x, y, to, y)
 
-    def box(self, x: float, y: float, width: float, height: float, color: Color) -> None:
-        """A filled rectangle."""
+    def box(self, x: float, y: float, width: float, height: float, color: Color, *, radius: float = 0) -> None:
+        """A filled rectangle, its corners round when a radius is given."""
         self.pdf.set_fill_color(*color)
-        self.pdf.rect(x, y, width, height, style="F")
+        self.pdf.rect(x, y, width, height, style="F", round_corners=radius > 0, corner_radius=radius)
 
-    def logo(self, content: bytes, x: float, y: float, *, width: float, height: float) -> None:
-        """A picture inside a box, its shape kept, at the box's left and middle. Raises InvalidInput for bad bytes."""
-        picture = _picture(content)
+    def picture(self, picture: Image.Image, x: float, y: float, *, width: float, height: float) -> None:
+        """A picture inside a box, its shape kept, at the box's left and middle."""
         scale = min(width / picture.width, height / picture.height)
         w, h = picture.width * scale, picture.height * scale
         self.pdf.image(picture, x=x, y=y + (height - h) / 2, w=w, h=h)
 
-    def new_page(self) -> None:
-        """Goes on at the top of a further page."""
-        self.pdf.add_page()
-        self.y = TOP_OF_NEXT
-
     def room(self, height: float) -> bool:
         """Whether that much fits above the footer."""
-        return self.y + height <= BOTTOM
+        return self.y + height <= self.bottom + 1e-6
+
+    def turn_to(self, page: int) -> None:
+        """Goes back to a page that is there already."""
+        self.pdf.page = page
+        # fpdf leaves out what it believes to be set. These values are of no use, so that the next ones are written.
+        self.pdf.set_font(FAMILY, "", 1)
+        self.pdf.set_line_width(1)
+        self.pdf.set_draw_color(1, 2, 3)
+        self.pdf.set_fill_color(1, 2, 3)
 
     def close(self) -> None:
         """Closes the font files, which fpdf leaves open."""
@@ -159,14 +143,3 @@ class Sheet:
     def output(self) -> bytes:
         """The PDF's bytes."""
         return bytes(self.pdf.output())
-
-
-def _picture(content: bytes) -> Image.Image:
-    try:
-        picture = Image.open(io.BytesIO(content), formats=("PNG", "JPEG"))
-        if picture.width * picture.height > _MAX_PIXELS:
-            raise InvalidInput(f"the logo may have {_MAX_PIXELS} pixels at most", field=("branding", "logo"))
-        # PDF/A knows no CMYK without a profile, and palettes with transparency come out wrong.
-        return picture.convert("RGBA" if "A" in picture.getbands() or "transparency" in picture.info else "RGB")
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        raise InvalidInput("the logo is not a readable PNG or JPEG image", field=("branding", "logo")) from None

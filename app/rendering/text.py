@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
-from app.domain.documents.model import Brand, Document
+from app.domain.documents.model import Brand, Document, DocumentLine
 from app.domain.errors import InvalidInput
 from app.domain.money import currency_digits, from_minor
 from app.domain.parties import Address, Party
@@ -21,6 +22,9 @@ from app.rendering.labels import labels_for
 from app.rendering.labels.model import Labels
 
 Path = tuple[str | int, ...]
+
+# They turn the direction of what follows: a name could print as another one.
+_TURNING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,8 @@ class Voice:
     currency: str
 
     def day(self, value: date) -> str:
-        """A date, in digits, with the year in full."""
-        return format_date(value, "long", locale=self.locale)
+        """A date with its month's name."""
+        return plain(format_date(value, "long", locale=self.locale))
 
     def amount(self, minor: int) -> str:
         """An amount without its currency, with ISO 4217's digits."""
@@ -42,7 +46,7 @@ class Voice:
         return plain(format_decimal(from_minor(minor, self.currency), pattern, locale=self.locale))
 
     def money(self, minor: int) -> str:
-        """An amount with the currency's code behind it, as contracts write it."""
+        """An amount with its currency's code: a sign such as $ or kr would name several currencies."""
         return f"{self.amount(minor)}\u00a0{self.currency}"
 
     def price(self, value: Decimal) -> str:
@@ -52,23 +56,33 @@ class Voice:
         return plain(format_decimal(value, pattern, locale=self.locale))
 
     def number(self, value: Decimal) -> str:
-        """A quantity or percentage without trailing zeros."""
+        """A quantity without trailing zeros."""
         return plain(format_decimal(value, "#,##0.######", locale=self.locale))
 
     def percent(self, value: Decimal | None) -> str:
-        """A rate; a dash where none applies."""
-        return "–" if value is None else f"{self.number(value)}\u00a0%"
+        """A percentage; a dash where none applies."""
+        if value is None:
+            return "–"
+        pattern = self.locale.percent_formats[None].pattern.replace("#,##0", "#,##0.########")
+        return plain(format_percent(value / 100, pattern, locale=self.locale))
 
     def country(self, code: str) -> str:
-        """A country's name."""
-        return str(self.locale.territories.get(code, code))
+        """A country's name; its code where the locale has none."""
+        return plain(str(self.locale.territories.get(code, code)))
+
+    def pay_by(self, day: date) -> str:
+        """The sentence that asks for payment."""
+        # Some locales end a date by a full stop of its own: "10 март 2026 г."
+        return self.labels.pay_by.format(date=self.day(day)).replace("..", ".")
 
 
 def voice_of(document: Document) -> Voice:
     """How a document speaks: its locale's formats, and its language's labels or the English ones."""
     labels = labels_for(document.locale)
+    # CLDR's plain "pt" is Brazil's; the labels are Portugal's.
+    tag = "pt-PT" if document.locale == "pt" else document.locale
     try:
-        locale = Locale.parse(document.locale.replace("-", "_"))
+        locale = Locale.parse(tag.replace("_", "-"), sep="-")
     except (UnknownLocaleError, ValueError):
         locale = Locale.parse(labels.language)
     if locale.language != labels.language:
@@ -78,39 +92,48 @@ def voice_of(document: Document) -> Voice:
 
 
 def plain(text: str) -> str:
-    """The text composed (NFC); the narrow no-break space that some locales group digits by becomes an ordinary one."""
+    """The text composed (NFC), with an ordinary no-break space where some locales group digits by a narrow one."""
     return unicodedata.normalize("NFC", text).replace("\u202f", "\u00a0")
 
 
 def check_glyphs(document: Document, brand: Brand) -> None:
     """Raises InvalidInput for the first character that no font can show: it would vanish from the document."""
-    known = glyphs()
     for path, text in _texts(document, brand):
-        for character in plain(text):
-            if character != "\n" and ord(character) not in known:
-                raise InvalidInput(
-                    f"the character {character!r} (U+{ord(character):04X}) cannot be printed", field=path
-                )
+        check_text(text, path)
+
+
+def check_text(text: str, path: Path = ()) -> None:
+    """Raises InvalidInput for a character of the text that no font can show; a line break is no character."""
+    known = glyphs()
+    for character in plain(text):
+        if character != "\n" and (ord(character) not in known or character in _TURNING):
+            raise InvalidInput(f"the character {character!r} (U+{ord(character):04X}) cannot be printed", field=path)
 
 
 def _texts(document: Document, brand: Brand) -> Iterator[tuple[Path, str]]:
     yield from _party("seller", document.seller)
     yield from _party("buyer", document.buyer)
     for i, line in enumerate(document.lines):
-        for name, text in (("description", line.description), ("sku", line.sku), ("unit", line.unit)):
-            yield ("lines", i, name), text or ""
-        for allowance in (*line.allowances, *line.charges):
-            yield ("lines", i, "allowances"), allowance.reason or ""
-    for allowance in (*document.allowances, *document.charges):
-        yield ("allowances",), allowance.reason or ""
+        for name in ("description", "sku", "unit"):
+            yield ("lines", i, name), getattr(line, name) or ""
+        yield from _reasons(line, "lines", i)
+    yield from _reasons(document)
+    for i, tax in enumerate(document.taxes):
+        yield ("taxes", i, "exemption_reason"), tax.exemption_reason or ""
     for i, mention in enumerate(document.mentions):
         yield ("mentions", i), mention
-    yield ("number",), document.number or ""
-    yield ("orderReference",), document.order_reference or ""
-    yield ("note",), document.note or ""
+    for name in ("number", "order_reference", "note"):
+        yield (name,), getattr(document, name) or ""
     yield ("branding", "footer"), brand.footer or ""
     if document.payment is not None:
-        yield ("paymentDetails", "holder"), document.payment.holder or ""
+        for name in ("holder", "iban", "bic"):
+            yield ("payment", name), getattr(document.payment, name) or ""
+
+
+def _reasons(owner: Document | DocumentLine, *path: str | int) -> Iterator[tuple[Path, str]]:
+    for name in ("allowances", "charges"):
+        for i, item in enumerate(getattr(owner, name)):
+            yield (*path, name, i, "reason"), item.reason or ""
 
 
 def _party(name: str, party: Party) -> Iterator[tuple[Path, str]]:

@@ -17,6 +17,7 @@ from app.domain.identity import IdPrefix, new_id
 from app.domain.numbering_law import Severity, findings
 from app.domain.parties import AutoInvoice, EntityStatus, TaxId, UnverifiedPolicy
 from app.domain.scope import Permission, Scope
+from app.rendering.template import TEMPLATES as LAYOUTS
 from app.services import checks
 from app.services.context import ServiceContext
 from app.services.inputs import (
@@ -32,7 +33,7 @@ from app.services.once import Work, once
 
 MAX_LOGO_BYTES: Final = 512 * 1024
 MAX_TAX_IDS: Final = 30
-TEMPLATES: Final = ("classic",)
+TEMPLATES: Final = tuple(layout.name for layout in LAYOUTS)
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _JPEG: Final = b"\xff\xd8\xff"
 

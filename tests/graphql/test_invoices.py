@@ -324,3 +324,17 @@ async def test_what_is_paid_before_it_is_invoiced_stands_on_the_invoice_as_paid(
         assert "-11.90\u00a0EUR" in text
         assert "0.00\u00a0EUR" in text
         assert "Due date" not in text
+
+
+async def test_every_layout_can_be_chosen_and_looks_different(client: Client) -> None:
+    files = []
+    for template in ("classic", "compact"):
+        seller = await factories.entity(client, branding={"template": template})
+        invoice = (await factories.order(client, seller))["invoices"][0]["id"]
+        files.append((await client.get(f"/invoices/{invoice}.pdf")).content)
+    assert len(set(files)) == 2
+    wrong = await client.ask(
+        "mutation($i: EntityCreateInput!) { entityCreate(input: $i) { userErrors { code field } } }",
+        i={"name": "x", "currency": "EUR", "address": {"country": "DE"}, "branding": {"template": "baroque"}},
+    )
+    assert wrong["entityCreate"]["userErrors"] == [{"code": "INVALID_INPUT", "field": ["branding", "template"]}]

@@ -70,7 +70,7 @@ class BrandingInput:
         default=UNSET, description="A PNG or JPEG in Base64, up to 512 KiB; null removes it."
     )
     primary_color: str | None = strawberry.field(default=UNSET, description="The accent colour, #rrggbb.")
-    template: str | None = strawberry.field(default=UNSET, description="The layout's name; classic at first.")
+    template: str | None = strawberry.field(default=UNSET, description="The layout: classic (at first) or compact.")
     footer: str | None = strawberry.field(default=UNSET, description="The text at the foot of each page.")
 
 

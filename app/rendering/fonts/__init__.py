@@ -1,4 +1,4 @@
-"""The embedded font: Noto Sans, Latin, Greek and Cyrillic, whose digits all have one width."""
+"""The embedded fonts: Noto Sans for Latin, Greek and Cyrillic, with digits of one width, and DejaVu Sans for signs."""
 
 from __future__ import annotations
 
@@ -9,20 +9,38 @@ from typing import Final
 from fontTools.ttLib import TTFont
 
 FAMILY: Final = "Noto Sans"
-FILES: Final = {"": "NotoSans-Regular.ttf", "B": "NotoSans-Bold.ttf"}
+# Shows what the first family lacks: arrows, mathematical signs such as the minus, symbols, Armenian, Georgian.
+SIGNS: Final = "DejaVu Sans"
+STYLES: Final = ("", "B")
+FILES: Final = {
+    (FAMILY, ""): "NotoSans-Regular.ttf",
+    (FAMILY, "B"): "NotoSans-Bold.ttf",
+    (SIGNS, ""): "DejaVuSans-Symbols.ttf",
+    (SIGNS, "B"): "DejaVuSans-Symbols-Bold.ttf",
+}
 
 
-def font_path(style: str) -> str:
-    """Where the font file of a style ("" or "B") lies."""
-    return str(resources.files("app.rendering.fonts") / FILES[style])
+def font_path(family: str, style: str) -> str:
+    """Where the font file of a family and style ("" or "B" for bold) lies."""
+    return str(resources.files("app.rendering.fonts") / FILES[family, style])
+
+
+@cache
+def letters() -> frozenset[int]:
+    """The code points that the first family shows in both weights."""
+    return _covered(FAMILY)
 
 
 @cache
 def glyphs() -> frozenset[int]:
-    """The code points that both weights can show."""
+    """The code points that can be shown at all."""
+    return letters() | _covered(SIGNS)
+
+
+def _covered(family: str) -> frozenset[int]:
     found = []
-    for style in FILES:
-        with TTFont(font_path(style), lazy=True) as font:
+    for style in STYLES:
+        with TTFont(font_path(family, style), lazy=True) as font:
             found.append(frozenset(font.getBestCmap()))
     return frozenset.intersection(*found)
 

@@ -33,7 +33,6 @@ class Labels:
     amount_due: str
     credited: str
     tax_summary: str
-    rate: str
     base: str
     allowance: str
     charge: str
@@ -45,3 +44,12 @@ class Labels:
     page: str
     draft: str
     void: str
+    subtotal: str
+    seller: str
+    buyer: str
+    zero_rated: str
+    exempt: str
+    reverse_charge: str
+    intra_community: str
+    export: str
+    outside_scope: str

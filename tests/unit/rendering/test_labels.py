@@ -1,0 +1,84 @@
+"""Every language is complete, and every word of it can be printed."""
+
+from __future__ import annotations
+
+import dataclasses
+import string
+from decimal import Decimal
+
+import pytest
+
+from app.domain.documents.model import Brand, DocumentAllowance, DocumentTax, InvoiceType
+from app.rendering.labels import LANGUAGES, labels_for
+from app.rendering.labels.model import Labels
+from app.rendering.text import check_text
+from tests.documents import document
+from tests.unit.rendering.reading import pages
+
+PLACEHOLDERS = {"page": {"page", "pages"}, "pay_by": {"date"}}
+WORDS = [field.name for field in dataclasses.fields(Labels)]
+each_language = pytest.mark.parametrize("labels", LANGUAGES, ids=lambda labels: labels.language)
+
+
+def test_the_languages_are_these() -> None:
+    assert [labels.language for labels in LANGUAGES] == (
+        "bg cs da de el en es et fi fr hr hu it lt lv nl pl pt ro sk sl sv".split()
+    )
+
+
+@each_language
+def test_every_label_is_there_and_can_be_printed(labels: Labels) -> None:
+    for name in WORDS:
+        text = getattr(labels, name)
+        assert text.strip() == text != "", name
+        check_text(text)
+        assert {part for _, part, _, _ in string.Formatter().parse(text) if part} == PLACEHOLDERS.get(name, set()), name
+
+
+@each_language
+def test_every_language_prints_every_label(labels: Labels) -> None:
+    categories = (("S", 19), ("Z", 0), ("E", 0), ("AE", 0), ("K", 0), ("G", 0), ("O", None))
+    taxes = tuple(
+        DocumentTax(
+            category=code, percent=None if rate is None else Decimal(rate), country=None, base_minor=1, tax_minor=0
+        )
+        for code, rate in categories
+    )
+    bare = (DocumentAllowance(amount_minor=100),)
+    content = document(locale=labels.language, taxes=taxes, allowances=bare, charges=bare, prepaid_minor=1)
+    content = dataclasses.replace(content, buyer=dataclasses.replace(content.buyer, tax_id="FR40303265045"))
+    found = " ".join(pages(content, Brand(template="compact")))
+    for kind in InvoiceType:
+        gross = kind is InvoiceType.ADVANCE
+        changed = dataclasses.replace(content, type=kind, prices_include_tax=gross)
+        found += " ".join(pages(changed, draft=kind is InvoiceType.STANDARD, void=gross))
+    printed = "".join(found.split())
+    for name in WORDS:
+        text = getattr(labels, name).format(page=1, pages=1, date="\0").split("\0")[0]
+        if name != "language":
+            assert "".join(text.split()) in printed, name
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"),
+    [("de-AT", "de"), ("de_CH", "de"), ("EN-gb", "en"), ("pt-BR", "pt"), ("ja", "en"), ("xx-YY", "en"), ("", "en")],
+)
+def test_a_locale_speaks_its_language_or_english(locale: str, language: str) -> None:
+    assert labels_for(locale).language == language
+
+
+@pytest.mark.parametrize(
+    ("locale", "title", "day"),
+    [
+        ("de-AT", "Rechnung", "10. März 2026"),
+        ("en-GB", "Invoice", "10 March 2026"),
+        ("ja", "Invoice", "March 10, 2026"),
+        ("pt", "Fatura", "10 de março de 2026"),
+        ("bg", "Фактура", "10 март 2026\u00a0г."),
+        ("el", "Τιμολόγιο", "10 Μαρτίου 2026"),
+    ],
+)
+def test_words_and_dates_are_of_one_language(locale: str, title: str, day: str) -> None:
+    (page,) = pages(document(locale=locale))
+    assert title in page
+    assert f" {day}\n" in page
