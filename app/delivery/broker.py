@@ -6,12 +6,9 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Final
 
 from app.db import event_log
-from app.db.aggregates import EVENTS
 from app.db.rows import EventRow
 from app.db.transaction import Database
-from app.db.where import Eq
 from app.delivery.wakeups import Wakeups
-from app.domain.errors import InvalidInput
 from app.domain.scope import Scope
 
 # Rows read at once; a subscriber that is far behind reads on as fast as it takes them.
@@ -54,21 +51,4 @@ class Broker:
         async with self._database.read(scope) as session:
             if after is None:
                 return await event_log.last_seq(scope, session)
-            seq, event_id = parse_cursor(after)
-            found = await EVENTS.list(scope, session, Eq("id", event_id), limit=1)
-        if not found or found[0].seq != seq:
-            raise InvalidInput("this cursor is not of this log; read the objects anew and subscribe", field=("after",))
-        return seq
-
-
-def cursor_of(row: EventRow) -> str:
-    """An event's cursor: its sequence and id, so that a log which lost its tail is noticed."""
-    return f"{row.seq}-{row.id}"
-
-
-def parse_cursor(cursor: str) -> tuple[int, str]:
-    """Sequence and event id of a cursor. Raises InvalidInput."""
-    seq, separator, event_id = cursor.partition("-")
-    if not separator or not seq.isascii() or not seq.isdigit() or len(seq) > 18 or not event_id.startswith("evt_"):
-        raise InvalidInput("is not a cursor of the event log", field=("after",))
-    return int(seq), event_id
+            return await event_log.seq_of(scope, session, after)

@@ -8,14 +8,17 @@ from app.db.rows import EventRow
 from app.domain.scope import Mode
 
 
-def webhook_body(event: EventRow, mode: Mode) -> bytes:
-    """JSON with `type`, `timestamp` and `data` as Standard Webhooks has them, and the event's place in the log."""
+def webhook_body(event: EventRow, mode: Mode, *, for_seller: bool) -> bytes:
+    """JSON with `type`, `timestamp` and `data` as Standard Webhooks has them, and the event's place in the log.
+
+    A seller is not told that place: the gaps between its own events would say how busy the other sellers are.
+    """
     return orjson.dumps(
         {
             "id": event.id,
             "type": event.type,
             "timestamp": event.occurred_at.isoformat(),
-            "sequence": event.seq,
+            "sequence": None if for_seller else event.seq,
             "version": event.schema_version,
             "mode": mode.value,
             "entityId": event.entity_id,

@@ -210,7 +210,7 @@ def _message(endpoint: EndpointRow, event: EventRow, mode: Mode) -> OutgoingWebh
     return OutgoingWebhook(
         url=endpoint.url,
         message_id=event.id,
-        body=webhook_body(event, mode),
+        body=webhook_body(event, mode, for_seller=endpoint.entity_id is not None),
         secrets=tuple(endpoint.secrets),
         headers=endpoint.headers,
     )

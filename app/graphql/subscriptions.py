@@ -8,7 +8,6 @@ from typing import Final
 import strawberry
 
 from app.db.aggregates import INVOICES
-from app.delivery.broker import cursor_of
 from app.domain.errors import InvalidInput
 from app.domain.scope import Permission
 from app.graphql.context import Info
@@ -39,7 +38,7 @@ class Subscription:
         context.scope.require(Permission.EVENTS_READ)
         names = [event_type.value for event_type in types or []]
         async for row in context.broker.subscribe(context.scope, after=after, types=names, entity_id=entity_id):
-            yield Event.of(row)
+            yield Event.of(row, context.scope)
 
     @strawberry.subscription(description="What happens to invoices, as it happens, or after a cursor.")
     async def invoice_events(
@@ -53,9 +52,9 @@ class Subscription:
             async with context.services.database.read(context.scope) as session:
                 invoice = await INVOICES.get(context.scope, session, row.subject_id)
             yield InvoiceEvent(
-                cursor=cursor_of(row),
+                cursor=row.id,
                 type=EventType(row.type),
-                event=Event.of(row),
+                event=Event.of(row, context.scope),
                 invoice=None if invoice is None else Invoice.of(invoice),
             )
 

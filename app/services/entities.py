@@ -108,6 +108,9 @@ async def update(
 ) -> EntityRow:
     """Changes what is given of a seller; issued documents keep what they were issued with."""
     scope.require(Permission.ENTITIES_WRITE)
+    if given.external_id is not UNSET:
+        # The marketplace's own id is unique over all sellers: trying one out would tell whether another bears it.
+        scope.require_platform()
 
     async def body(work: Work) -> str:
         row = await _locked(work, entity_id)

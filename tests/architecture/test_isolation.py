@@ -361,6 +361,46 @@ async def test_a_sellers_key_may_not_do_what_is_the_operators(client: Client) ->
     ]
 
 
+async def test_a_seller_cannot_tell_how_busy_the_others_are(client: Client) -> None:
+    quiet, busy = await factories.entity(client), await factories.entity(client)
+    asking = client.with_key(await factories.key(client, quiet))
+    query = "{ events(first: 100) { totalCount nodes { id cursor sequence } pageInfo { endCursor } } }"
+    for _ in range(3):
+        await factories.order(client, busy)
+    await factories.order(client, quiet)
+    await factories.settled(client.app)
+
+    seen = (await asking.ask(query))["events"]
+    operators = (await client.ask(query))["events"]
+
+    assert {event["sequence"] for event in seen["nodes"]} == {None}
+    assert all(event["cursor"] == event["id"] for event in seen["nodes"])
+    assert [event["sequence"] for event in operators["nodes"]] == list(range(1, operators["totalCount"] + 1))
+    mine = {event["id"] for event in seen["nodes"]}
+    foreign = next(event["cursor"] for event in operators["nodes"] if event["id"] not in mine)
+    after = "query($after: String) { events(after: $after) { nodes { id } } }"
+    own = await asking.ask(after, after=seen["nodes"][0]["cursor"])
+    assert [event["id"] for event in own["events"]["nodes"]] == [event["id"] for event in seen["nodes"][1:]]
+    refused, unknown = [await asking.error(after, after=cursor) for cursor in (foreign, missing(foreign))]
+    assert refused == unknown
+
+
+async def test_a_seller_cannot_try_out_the_external_ids_of_others(client: Client) -> None:
+    mine, other = await factories.entity(client), await factories.entity(client, externalId="secret-partner")
+    asking = client.with_key(await factories.key(client, mine))
+    update = (
+        "mutation($i: EntityUpdateInput!) { entityUpdate(input: $i) { entity { externalId } userErrors { code } } }"
+    )
+    errors = [
+        await asking.error(update, i={"id": mine, "externalId": name}) for name in ("secret-partner", "nobody-has-it")
+    ]
+    assert errors[0] == errors[1]
+    assert errors[0]["extensions"]["code"] == "PERMISSION_DENIED"
+    assert (await client.ask("query($id: ID!) { entity(id: $id) { externalId } }", id=other))["entity"] == {
+        "externalId": "secret-partner"
+    }
+
+
 async def test_a_key_never_gives_more_than_it_has(client: Client) -> None:
     poor = client.with_key(await factories.key(client, permissions=["API_KEYS_WRITE", "ENTITIES_READ"]))
     data = await poor.ask(

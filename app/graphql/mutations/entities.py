@@ -120,7 +120,7 @@ class EntityUpdateInput:
         default=UNSET, description="The currency of its documents unless an order says so."
     )
     external_id: str | None = strawberry.field(
-        default=UNSET, description="The marketplace's own id of the seller, unique."
+        default=UNSET, description="The marketplace's own id of the seller, unique. Needs a platform key."
     )
     legal_name: str | None = strawberry.field(default=UNSET, description="The registered name.")
     email: str | None = strawberry.field(default=UNSET, description="The e-mail address on its documents.")

@@ -59,24 +59,45 @@ MAX_NODES: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class NodeKind:
-    """How an object of one id prefix is read."""
+    """How an object of one id prefix is read, and made of its row for whoever asks."""
 
     prefix: IdPrefix
     aggregate: Aggregate[Any]
     permission: Permission
-    type: Any
+    type: type[Node]
+    of: Callable[[Any, Info], Node]
 
 
 NODE_KINDS: Final[tuple[NodeKind, ...]] = (
-    NodeKind(IdPrefix.ENTITY, ENTITIES, Permission.ENTITIES_READ, Entity),
-    NodeKind(IdPrefix.CUSTOMER, CUSTOMERS, Permission.CUSTOMERS_READ, Customer),
-    NodeKind(IdPrefix.ORDER, ORDERS, Permission.ORDERS_READ, Order),
-    NodeKind(IdPrefix.INVOICE, INVOICES, Permission.INVOICES_READ, Invoice),
-    NodeKind(IdPrefix.PAYMENT, PAYMENTS, Permission.PAYMENTS_READ, Payment),
-    NodeKind(IdPrefix.EVENT, EVENTS, Permission.EVENTS_READ, Event),
-    NodeKind(IdPrefix.WEBHOOK_ENDPOINT, ENDPOINTS, Permission.WEBHOOKS_READ, WebhookEndpoint),
-    NodeKind(IdPrefix.WEBHOOK_DELIVERY, DELIVERIES, Permission.WEBHOOKS_READ, WebhookDelivery),
-    NodeKind(IdPrefix.API_KEY, API_KEYS, Permission.API_KEYS_READ, ApiKey),
+    NodeKind(
+        IdPrefix.ENTITY,
+        ENTITIES,
+        Permission.ENTITIES_READ,
+        Entity,
+        lambda row, info: Entity.of(row, info.context.base_url),
+    ),
+    NodeKind(IdPrefix.CUSTOMER, CUSTOMERS, Permission.CUSTOMERS_READ, Customer, lambda row, info: Customer.of(row)),
+    NodeKind(IdPrefix.ORDER, ORDERS, Permission.ORDERS_READ, Order, lambda row, info: Order.of(row)),
+    NodeKind(IdPrefix.INVOICE, INVOICES, Permission.INVOICES_READ, Invoice, lambda row, info: Invoice.of(row)),
+    NodeKind(IdPrefix.PAYMENT, PAYMENTS, Permission.PAYMENTS_READ, Payment, lambda row, info: Payment.of(row)),
+    NodeKind(
+        IdPrefix.EVENT, EVENTS, Permission.EVENTS_READ, Event, lambda row, info: Event.of(row, info.context.scope)
+    ),
+    NodeKind(
+        IdPrefix.WEBHOOK_ENDPOINT,
+        ENDPOINTS,
+        Permission.WEBHOOKS_READ,
+        WebhookEndpoint,
+        lambda row, info: WebhookEndpoint.of(row),
+    ),
+    NodeKind(
+        IdPrefix.WEBHOOK_DELIVERY,
+        DELIVERIES,
+        Permission.WEBHOOKS_READ,
+        WebhookDelivery,
+        lambda row, info: WebhookDelivery.of(row),
+    ),
+    NodeKind(IdPrefix.API_KEY, API_KEYS, Permission.API_KEYS_READ, ApiKey, lambda row, info: ApiKey.of(row)),
 )
 _KIND_OF: Final = {kind.prefix: kind for kind in NODE_KINDS}
 
@@ -104,13 +125,8 @@ async def load_nodes(info: Info, ids: Sequence[str]) -> list[Node | None]:
         scope.require(kind.permission)
         async with database.read(scope) as session:
             rows = await kind.aggregate.by_ids(scope, session, wanted)
-        found |= {row_id: _node(info, kind, row) for row_id, row in rows.items() if not _unnumbered(row)}
+        found |= {row_id: kind.of(row, info) for row_id, row in rows.items() if not _unnumbered(row)}
     return [found.get(node_id) for node_id in ids]
-
-
-def _node(info: Info, kind: NodeKind, row: Any) -> Node:
-    make: Callable[..., Node] = kind.type.of
-    return make(row, info.context.base_url) if kind.type is Entity else make(row)
 
 
 def _unnumbered(row: Any) -> bool:

@@ -9,12 +9,12 @@ import orjson
 import strawberry
 from strawberry.scalars import JSON
 
+from app.db import event_log
 from app.db.aggregates import EVENTS
 from app.db.paging import Page, PageRequest
 from app.db.rows import EventRow
 from app.db.where import All, Compare, Condition
-from app.delivery.broker import cursor_of, parse_cursor
-from app.domain.scope import Permission
+from app.domain.scope import Permission, Scope
 from app.graphql.connections import Connection, to_connection
 from app.graphql.context import Info
 from app.graphql.enums import EventType
@@ -30,7 +30,9 @@ EntityId = Annotated[strawberry.ID | None, strawberry.argument(description="Only
 @strawberry.type(description="A fact of the platform's event log.")
 class Event(Node):
     cursor: str = strawberry.field(description="The event's place in the log; subscribe or read on after it.")
-    sequence: int = strawberry.field(description="The event's number in the platform's log, without a gap.")
+    sequence: int | None = strawberry.field(
+        description="The event's number in the platform's log, without a gap; null for a seller's key."
+    )
     type: EventType = strawberry.field(description="What happened to what.")
     subject_id: strawberry.ID = strawberry.field(description="The id of the object it happened to.")
     data: JSON = strawberry.field(description="The object as it was then; the same as in the webhook's data.")
@@ -39,12 +41,12 @@ class Event(Node):
     row: strawberry.Private[EventRow]
 
     @classmethod
-    def of(cls, row: EventRow) -> Self:
-        """An event from its row; it must have been given its sequence."""
+    def of(cls, row: EventRow, scope: Scope) -> Self:
+        """An event from its row, for whoever asks: the log's numbers would tell a seller how busy the others are."""
         return cls(
             id=strawberry.ID(row.id),
-            cursor=cursor_of(row),
-            sequence=row.seq or 0,
+            cursor=row.id,
+            sequence=row.seq if scope.entity_id is None else None,
             type=EventType(row.type),
             subject_id=strawberry.ID(row.subject_id),
             data=JSON(orjson.loads(row.payload)),
@@ -63,14 +65,16 @@ async def events_page(info: Info, where: Condition, *, first: int | None, after:
     scope, database = info.context.scope, info.context.services.database
     scope.require(Permission.EVENTS_READ)
     size = PageRequest(first=first).checked().first or 0
-    condition = where if after is None else All((where, Compare("seq", ">", parse_cursor(after)[0])))
     async with database.read(scope) as session:
+        condition = where
+        if after is not None:
+            condition = All((where, Compare("seq", ">", await event_log.seq_of(scope, session, after))))
         found = await EVENTS.list(scope, session, condition, order=(("seq", False),), limit=size + 1)
     rows = found[:size]
-    page = Page(rows, [cursor_of(row) for row in rows], len(found) > size, after is not None)
+    page = Page(rows, [row.id for row in rows], len(found) > size, after is not None)
 
     async def count() -> int:
         async with database.read(scope) as session:
             return await EVENTS.count(scope, session, where)
 
-    return to_connection(page, Event.of, count)
+    return to_connection(page, lambda row: Event.of(row, scope), count)

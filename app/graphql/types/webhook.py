@@ -88,7 +88,7 @@ class WebhookDelivery(Node):
         row = await info.context.loaders.event.load(self.row.event_id)
         if row is None:
             raise LookupError(f"no event {self.row.event_id} in the scope of its own delivery")
-        return Event.of(row)
+        return Event.of(row, info.context.scope)
 
     @strawberry.field(description="Its attempts, the first one first.")
     async def attempts(self, info: Info) -> list[WebhookAttempt]:
