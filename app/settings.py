@@ -13,9 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
-ROOT: Final = Path(__file__).resolve().parent.parent
 PREFIX: Final = "INVOICING_"
-MODEL_MODULES: Final = ["app.db.models", "aerich.models"]
 
 
 class SettingsError(Exception):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.db.document_sql import COUNTS, SIGN
 from app.db.query import tenant_sql
 from app.db.tables import TABLES
 from app.db.transaction import Session
@@ -18,8 +19,8 @@ async def by_customer(scope: Scope, session: Session, customer_ids: Sequence[str
     tenant = tenant_sql(scope, table, parameters)
     among = to_sql(OneOf("customer_id", sorted(set(customer_ids))), table, parameters)
     rows = await session.fetch(
-        "SELECT customer_id, currency, sum(CASE WHEN type = 'CREDIT_NOTE' THEN -due_minor ELSE due_minor END) AS due"
-        f" FROM invoice WHERE {tenant} AND {among} AND status = 'FINALIZED' AND type <> 'PROFORMA'"
+        f"SELECT customer_id, currency, sum({SIGN} * due_minor) AS due"
+        f" FROM invoice WHERE {tenant} AND {among} AND status = 'FINALIZED' AND {COUNTS}"
         " GROUP BY customer_id, currency ORDER BY customer_id, currency",
         *parameters.values,
     )

@@ -11,8 +11,7 @@ from app.db.aggregates import ATTEMPTS, DELIVERIES, ENDPOINTS
 from app.db.rows import AttemptRow, DeliveryRow, EndpointRow
 from app.db.tables import TABLES, decode, encode
 from app.db.transaction import Database, Registry, Session
-from app.db.where import Eq, OneOf
-from app.domain.errors import VersionConflict
+from app.db.where import Eq
 from app.domain.identity import IdPrefix, new_id
 from app.domain.scope import Scope
 from app.domain.webhooks.status import DeliveryStatus, EndpointStatus
@@ -158,26 +157,6 @@ async def finish(
     await DELIVERIES.change(scope, session, delivery.id, changes)
     await ATTEMPTS.insert(scope, session, [attempt])
     return True
-
-
-async def mark_endpoint(scope: Scope, session: Session, endpoint: EndpointRow, changes: dict[str, object]) -> bool:
-    """Changes an endpoint's health columns; False when it was deleted meanwhile."""
-    try:
-        await ENDPOINTS.change(scope, session, endpoint.id, changes)
-    except VersionConflict:
-        return False
-    return True
-
-
-async def attempts_of(scope: Scope, session: Session, delivery_ids: Sequence[str]) -> dict[str, list[AttemptRow]]:
-    """The attempts of these deliveries in order, by delivery."""
-    found = await ATTEMPTS.list(
-        scope, session, OneOf("delivery_id", list(delivery_ids)), order=(("id", False),), limit=10_000
-    )
-    by_delivery: dict[str, list[AttemptRow]] = {delivery_id: [] for delivery_id in delivery_ids}
-    for attempt in found:
-        by_delivery[attempt.delivery_id].append(attempt)
-    return by_delivery
 
 
 def _instant(session: Session, value: datetime) -> object:

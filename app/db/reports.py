@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.db.document_sql import COUNTS, SIGN
 from app.db.query import tenant_sql
 from app.db.tables import TABLES
 from app.db.transaction import Session
@@ -37,9 +38,6 @@ class Sums:
     overdue_minor: int
 
 
-_SIGN = "CASE WHEN type = 'CREDIT_NOTE' THEN -1 ELSE 1 END"
-
-
 async def invoice_sums(
     scope: Scope,
     session: Session,
@@ -56,10 +54,10 @@ async def invoice_sums(
     today = parameters.of(day, period.today)
     sql = (
         "SELECT entity_id, currency, count(*) AS invoice_count,"
-        f" sum({_SIGN} * gross_minor) AS invoiced_minor,"
-        f" sum({_SIGN} * due_minor) AS outstanding_minor,"
-        f" sum(CASE WHEN due_date < {today} AND due_minor > 0 THEN {_SIGN} * due_minor ELSE 0 END) AS overdue_minor"
-        f" FROM invoice WHERE {tenant} AND status = 'FINALIZED' AND type <> 'PROFORMA'"
+        f" sum({SIGN} * gross_minor) AS invoiced_minor,"
+        f" sum({SIGN} * due_minor) AS outstanding_minor,"
+        f" sum(CASE WHEN due_date < {today} AND due_minor > 0 THEN {SIGN} * due_minor ELSE 0 END) AS overdue_minor"
+        f" FROM invoice WHERE {tenant} AND status = 'FINALIZED' AND {COUNTS}"
         f" AND issue_date BETWEEN {parameters.of(day, period.start)} AND {parameters.of(day, period.end)}"
     )
     sql += _narrow(parameters, currency, entity_ids) + " GROUP BY entity_id, currency ORDER BY entity_id, currency"
@@ -130,7 +128,7 @@ async def status_counts(
     tenant = tenant_sql(scope, table, parameters)
     day, instant = table.columns["issue_date"], table.columns["created_at"]
     sql = (
-        f"SELECT status, count(*) AS n FROM invoice WHERE {tenant} AND type <> 'PROFORMA' AND ("
+        f"SELECT status, count(*) AS n FROM invoice WHERE {tenant} AND {COUNTS} AND ("
         f"issue_date BETWEEN {parameters.of(day, period.start)} AND {parameters.of(day, period.end)}"
         f" OR (issue_date IS NULL AND created_at >= {parameters.of(instant, period.since)}"
         f" AND created_at < {parameters.of(instant, period.until)}))"
@@ -152,7 +150,7 @@ async def entity_counts(scope: Scope, session: Session, period: Period) -> tuple
     tenant = tenant_sql(scope, invoice, parameters)
     day = invoice.columns["issue_date"]
     active = await session.fetch(
-        f"SELECT count(DISTINCT entity_id) AS n FROM invoice WHERE {tenant} AND type <> 'PROFORMA'"
+        f"SELECT count(DISTINCT entity_id) AS n FROM invoice WHERE {tenant} AND {COUNTS}"
         f" AND issue_date BETWEEN {parameters.of(day, period.start)} AND {parameters.of(day, period.end)}",
         *parameters.values,
     )

@@ -73,16 +73,3 @@ async def advance(
         series_id,
         {"last_number": number, "last_issue_date": issue_date, "last_hash": content_hash},
     )
-
-
-async def peek(scope: Scope, session: Session, key: SeriesKey) -> int:
-    """The last number used in a series, 0 when it has none; without a lock, for previews."""
-    parameters = Parameters(session.dialect)
-    tenant = tenant_sql(scope, TABLES["series"], parameters)
-    rows = await session.fetch(
-        f"SELECT last_number FROM series WHERE {tenant} AND entity_id = {parameters.add(key.entity_id)}"
-        f" AND type = {parameters.add(str(key.type))} AND pattern = {parameters.add(key.pattern)}"
-        f" AND period = {parameters.add(key.period)}",
-        *parameters.values,
-    )
-    return int(rows[0]["last_number"]) if rows else 0

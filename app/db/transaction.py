@@ -28,7 +28,6 @@ from app.domain.scope import Scope
 T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
-BUSY_TIMEOUT_MS: Final = 10_000
 _SAFE_SETTING: Final = re.compile(r"[a-z0-9_*]{0,80}")
 
 
@@ -80,15 +79,6 @@ class Session:
         try:
             return int(cursor.rowcount)
         finally:
-            await cursor.close()
-
-    async def execute_many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
-        """Runs one statement for each row of values, in one round trip."""
-        self._check()
-        if self.dialect == "postgres":
-            await self.raw.executemany(sql, rows)
-        else:
-            cursor = await self.raw.executemany(_question_marks(sql), rows)
             await cursor.close()
 
     def usable_here(self) -> bool:

@@ -23,7 +23,6 @@ _TWO_DIGITS: Final = frozenset(
     "NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP "
     "STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VES WST XCD XCG YER ZAR ZMW ZWG".split()
 )
-CURRENCIES: Final = frozenset(_DIGITS) | _TWO_DIGITS
 
 # A bigint holds it with room for sums of a million documents.
 MAX_MINOR: Final = 10**14

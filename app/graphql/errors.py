@@ -53,11 +53,6 @@ def camel(name: str) -> str:
     return first + "".join(part[:1].upper() + part[1:] for part in rest)
 
 
-def no_errors() -> list[UserError]:
-    """The errors of a mutation that was done."""
-    return []
-
-
 def errors_field() -> Any:
     """The field `userErrors` of a payload."""
     return strawberry.field(

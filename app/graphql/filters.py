@@ -10,9 +10,9 @@ from typing import Any, Final, Generic, TypeVar
 import strawberry
 from strawberry import UNSET
 
-from app.db.paging import NEWEST, OLDEST, Order
 from app.db.where import All, Any_, Compare, Condition, Contains, Eq, IsNull, OneOf
 from app.domain.documents.model import InvoiceType
+from app.domain.documents.registry import DOCUMENT_TYPES
 from app.domain.errors import InvalidInput, LimitExceeded
 from app.domain.lifecycle import InvoiceStatus, OrderStatus, PaymentStatus
 from app.domain.parties import CustomerKind, EntityStatus
@@ -218,7 +218,7 @@ def overdue(today: date, value: bool) -> Condition:
     )
 
 
-NEVER_OVERDUE: Final = (InvoiceType.PROFORMA, InvoiceType.CREDIT_NOTE)
+NEVER_OVERDUE: Final = tuple(kind.type for kind in DOCUMENT_TYPES if not kind.payable)
 
 
 def _conditions(column: str, given: Any, path: tuple[str, ...]) -> list[Condition]:
@@ -243,39 +243,7 @@ def _plain(value: Any) -> Any:
     return value.value if isinstance(value, EventType) else value
 
 
-INVOICE_ORDERS: Final = {
-    order.name: order
-    for order in (
-        NEWEST,
-        OLDEST,
-        Order("ISSUE_DATE_ASC", ("issue_date", "id")),
-        Order("ISSUE_DATE_DESC", ("issue_date", "id"), descending=True),
-        Order("DUE_DATE_ASC", ("due_date", "id")),
-        Order("DUE_DATE_DESC", ("due_date", "id"), descending=True),
-        Order("TOTAL_ASC", ("gross_minor", "id")),
-        Order("TOTAL_DESC", ("gross_minor", "id"), descending=True),
-    )
-}
-ENTITY_ORDERS: Final = {
-    order.name: order
-    for order in (
-        NEWEST,
-        OLDEST,
-        Order("NAME_ASC", ("name", "id")),
-        Order("NAME_DESC", ("name", "id"), descending=True),
-    )
-}
-ORDER_ORDERS: Final = {
-    order.name: order
-    for order in (
-        NEWEST,
-        OLDEST,
-        Order("PLACED_AT_ASC", ("placed_at", "id")),
-        Order("PLACED_AT_DESC", ("placed_at", "id"), descending=True),
-    )
-}
-
-
+# Each names the orders of `db.orders`; a test holds them equal.
 @strawberry.enum(description="The order of invoices. A missing date sorts as the far future.")
 class InvoiceOrder(StrEnum):
     NEWEST = "NEWEST"

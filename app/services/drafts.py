@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from app.db import query
 from app.db.aggregates import CUSTOMERS, INVOICE_LINES, INVOICES, ORDER_LINES, ORDERS
@@ -12,6 +12,7 @@ from app.db.rows import CustomerRow, EntityRow, InvoiceRow, OrderLineRow, OrderR
 from app.db.where import All, Eq
 from app.domain import events, numbering
 from app.domain.documents.model import InvoiceType
+from app.domain.documents.registry import DOCUMENT_TYPES, document_type
 from app.domain.errors import AlreadyExists, InvalidInput, NotFound, VersionConflict
 from app.domain.lifecycle import InvoiceAction, require
 from app.domain.scope import Permission, Scope
@@ -34,17 +35,15 @@ from app.services.once import Work, once
 
 T = TypeVar("T")
 
-# The types that can be drafted now; credit notes come from the invoice they correct.
-_DRAFTABLE: Final = (InvoiceType.STANDARD, InvoiceType.PROFORMA)
-
 
 async def create(ctx: ServiceContext, scope: Scope, given: InvoiceInput, *, key: str | None) -> InvoiceRow:
     """Makes a draft from lines, or from an order that has no invoice yet. Raises InvalidInput, TaxUndetermined."""
     scope.require(Permission.INVOICES_WRITE)
 
     async def body(work: Work) -> str:
-        if given.type not in _DRAFTABLE:
-            raise InvalidInput(f"a draft can be {' or '.join(_DRAFTABLE)}", field=("type",))
+        if not document_type(given.type).draftable:
+            draftable = " or ".join(kind.type for kind in DOCUMENT_TYPES if kind.draftable)
+            raise InvalidInput(f"a draft can be {draftable}; the others come out of another document", field=("type",))
         draft = await (_from_order(work, given, given.order_id) if given.order_id else _from_lines(work, given))
         await store_new(work, draft)
         return draft.invoice.id

@@ -11,7 +11,8 @@ from app.db.aggregates import INVOICES, PAYMENTS
 from app.db.rows import InvoiceRow, OrderRow, PaymentRow
 from app.db.where import All, Eq
 from app.domain import events
-from app.domain.errors import AlreadyExists, InvalidInput, NotFound
+from app.domain.documents.registry import document_type
+from app.domain.errors import AlreadyExists, InvalidInput, InvalidState, NotFound
 from app.domain.identity import IdPrefix, new_id
 from app.domain.lifecycle import InvoiceAction, payment_status, require
 from app.domain.money import Money, to_minor_exact
@@ -49,15 +50,15 @@ async def record(ctx: ServiceContext, scope: Scope, given: PaymentInput, *, key:
 async def record_in(work: Work, invoice: InvoiceRow, given: PaymentInput) -> tuple[InvoiceRow, PaymentRow]:
     """Records a payment of an invoice that the running transaction has locked; the invoice as it then stands."""
     require(InvoiceAction.PAY, invoice.status)
+    if not document_type(invoice.type).payable:
+        raise InvalidState(f"a document of type {invoice.type} is not paid")
     payment = new_payment(work, invoice, given)
     if payment.reference is not None:
         where = All((Eq("entity_id", invoice.entity_id), Eq("reference", payment.reference)))
         if await PAYMENTS.list(work.scope, work.session, where, limit=1):
             raise AlreadyExists(f"a payment with the reference {payment.reference!r} exists", field=("reference",))
     changed = paid(invoice, payment, work.now)
-    columns = {
-        name: getattr(changed, name) for name in ("paid_minor", "due_minor", "payment_status", "version", "updated_at")
-    }
+    columns = {name: getattr(changed, name) for name in _CHANGED}
     await INVOICES.change(work.scope, work.session, invoice.id, columns, version=invoice.version)
     await PAYMENTS.insert(work.scope, work.session, [payment])
     announce(work, changed, payment)

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from app.db import reports
 from app.db.aggregates import ENTITIES
-from app.db.paging import NEWEST, OLDEST, Order, Page, PageRequest, fetch_page
+from app.db.orders import ENTITY_ORDERS
+from app.db.paging import Page, PageRequest, fetch_page
 from app.db.reports import Period
 from app.db.rows import EntityRow
 from app.domain.errors import InvalidInput
@@ -21,12 +22,6 @@ from app.services import checks
 from app.services.context import ServiceContext
 
 MAX_DAYS: Final = 3_700
-ORDERS: Final[Mapping[str, Order]] = {
-    "NEWEST": NEWEST,
-    "OLDEST": OLDEST,
-    "NAME_ASC": Order("NAME_ASC", ("name", "id")),
-    "NAME_DESC": Order("NAME_DESC", ("name", "id"), descending=True),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,13 +103,21 @@ async def entity_figures(
     scope.require_platform()
     period = _period(ctx, start, end, time_zone)
     async with ctx.database.read(scope) as session:
-        page = await fetch_page(scope, session, ENTITIES, request, ORDERS[order])
+        page = await fetch_page(scope, session, ENTITIES, request, ENTITY_ORDERS[order])
         ids = [row.id for row in page.rows]
         sums = await reports.invoice_sums(scope, session, period, currency=currency, entity_ids=ids)
         paid = await reports.paid_sums(scope, session, period, currency=currency, entity_ids=ids)
         orders = await reports.order_counts(scope, session, period, currency=currency, entity_ids=ids)
     rows = [_figures(row, sums, paid, orders.get(row.id, 0)) for row in page.rows]
     return Page(rows, page.cursors, page.has_next, page.has_previous)
+
+
+async def entity_count(ctx: ServiceContext, scope: Scope) -> int:
+    """How many sellers the report has rows for."""
+    scope.require(Permission.REPORTS_READ)
+    scope.require_platform()
+    async with ctx.database.read(scope) as session:
+        return await ENTITIES.count(scope, session)
 
 
 def _figures(
@@ -152,11 +155,3 @@ def _period(ctx: ServiceContext, start: date, end: date, time_zone: str | None) 
         until=datetime.combine(end + timedelta(days=1), time.min, zone),
         today=ctx.clock().astimezone(zone).date(),
     )
-
-
-async def entity_count(ctx: ServiceContext, scope: Scope) -> int:
-    """How many sellers the report has rows for."""
-    scope.require(Permission.REPORTS_READ)
-    scope.require_platform()
-    async with ctx.database.read(scope) as session:
-        return await ENTITIES.count(scope, session)

@@ -17,7 +17,9 @@ from app.db import aggregates
 from app.db.aggregates import Aggregate
 from app.db.ddl import schema_sql
 from app.db.models import MODELS
+from app.db.orders import ENTITY_ORDERS, INVOICE_ORDERS, ORDER_ORDERS
 from app.db.tables import TABLES
+from app.graphql import filters
 
 APP = Path(__file__).resolve().parents[2] / "app"
 SOURCES = sorted(path for path in APP.rglob("*.py"))
@@ -157,6 +159,13 @@ async def test_row_level_security_is_forced_on_every_table(postgres_app: Applica
         assert row["policies"] >= 1, row["relname"]
     assert not any(roles[0].values())
     assert owned[0]["n"] == 0
+
+
+def test_the_apis_orders_are_those_of_the_database() -> None:
+    assert set(filters.InvoiceOrder) == set(INVOICE_ORDERS)
+    assert set(filters.EntityOrder) == set(ENTITY_ORDERS)
+    assert set(filters.ReportOrder) == set(ENTITY_ORDERS)
+    assert set(filters.OrderOrder) == set(ORDER_ORDERS)
 
 
 def test_the_fixture_of_databases_gives_new_ones(new_postgres_database: Callable[..., str]) -> None:

@@ -338,3 +338,29 @@ async def test_every_layout_can_be_chosen_and_looks_different(client: Client) ->
         i={"name": "x", "currency": "EUR", "address": {"country": "DE"}, "branding": {"template": "baroque"}},
     )
     assert wrong["entityCreate"]["userErrors"] == [{"code": "INVALID_INPUT", "field": ["branding", "template"]}]
+
+
+async def test_a_proforma_is_numbered_but_neither_paid_nor_counted(client: Client) -> None:
+    seller = await factories.entity(client)
+    buyer = await factories.customer(client, seller)
+    draft = await factories.draft(client, seller, buyer, type="PROFORMA")
+    done = await factories.finalize(client, draft)
+    paid = await client.ask(
+        "mutation($id: ID!) { paymentRecord(input: { invoiceId: $id }) { userErrors { code message } } }", id=draft
+    )
+    data = await client.ask(
+        """query($c: ID!) { node(id: $c) { ... on Customer { balance { amount } } }
+             platformReport(from: "2026-03-01", to: "2026-03-31") { invoiceCount invoiced { amount } } }""",
+        c=buyer,
+    )
+    refused = await client.ask(
+        "mutation($i: InvoiceCreateInput!) { invoiceCreate(input: $i) { userErrors { code field } } }",
+        i={"customerId": buyer, "type": "CREDIT_NOTE", "lines": [factories.line()]},
+    )
+    assert done["invoice"]["number"] == "PRO-001"
+    assert paid["paymentRecord"]["userErrors"] == [
+        {"code": "INVALID_STATE", "message": "a document of type PROFORMA is not paid"}
+    ]
+    assert data["node"]["balance"] == []
+    assert data["platformReport"] == {"invoiceCount": 0, "invoiced": []}
+    assert refused["invoiceCreate"]["userErrors"] == [{"code": "INVALID_INPUT", "field": ["type"]}]

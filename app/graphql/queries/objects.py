@@ -20,6 +20,7 @@ from app.db.aggregates import (
     PAYMENTS,
     Aggregate,
 )
+from app.db.orders import ENTITY_ORDERS, INVOICE_ORDERS, ORDER_ORDERS
 from app.db.paging import NEWEST, PageRequest
 from app.db.where import All, Condition, Eq
 from app.domain.errors import InvalidInput, LimitExceeded
@@ -28,9 +29,6 @@ from app.domain.scope import Permission
 from app.graphql.connections import After, Before, Connection, First, Last, connect
 from app.graphql.context import Info
 from app.graphql.filters import (
-    ENTITY_ORDERS,
-    INVOICE_ORDERS,
-    ORDER_ORDERS,
     EntityOrder,
     EntityWhere,
     InvoiceOrder,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Self
 import strawberry
 
 from app.db.aggregates import INVOICES
+from app.db.orders import INVOICE_ORDERS
 from app.db.paging import PageRequest
 from app.db.rows import CustomerRow
 from app.db.where import All, Condition, Eq
@@ -15,7 +16,7 @@ from app.domain.parties import CustomerKind
 from app.domain.scope import Permission
 from app.graphql.connections import After, Before, Connection, First, Last, connect
 from app.graphql.context import Info
-from app.graphql.filters import INVOICE_ORDERS, InvoiceOrder, condition_of
+from app.graphql.filters import InvoiceOrder, condition_of
 from app.graphql.node import Node
 from app.graphql.types.entity import Entity, InvoiceArgument, InvoiceOrderArgument
 from app.graphql.types.money import Money, money

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Self
 import strawberry
 
 from app.db.aggregates import CUSTOMERS, INVOICES, ORDERS
+from app.db.orders import INVOICE_ORDERS, ORDER_ORDERS
 from app.db.paging import NEWEST, PageRequest
 from app.db.rows import EntityRow
 from app.db.where import All, Condition, Eq
@@ -21,8 +22,6 @@ from app.domain.scope import Permission
 from app.graphql.connections import After, Before, Connection, First, Last, connect
 from app.graphql.context import Info
 from app.graphql.filters import (
-    INVOICE_ORDERS,
-    ORDER_ORDERS,
     CustomerWhere,
     InvoiceOrder,
     InvoiceWhere,
