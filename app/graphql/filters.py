@@ -25,6 +25,8 @@ E = TypeVar("E")
 MAX_VALUES: Final = 500
 MAX_PARTS: Final = 20
 MAX_DEPTH: Final = 5
+# Conditions of one `where` in all, however AND and OR nest.
+MAX_CONDITIONS: Final = 200
 
 _EQ: Final = "Equal to this value; null matches what has none."
 _ONE_OF: Final = "One of these values, at most 500; none matches nothing."
@@ -163,32 +165,46 @@ _SEARCH: Final[Mapping[type[Any], tuple[str, ...]]] = {
 }
 
 
-def condition_of(where: Any, today: date, *, depth: int = 0, path: tuple[str, ...] = ("where",)) -> Condition | None:
+def condition_of(where: Any, today: date) -> Condition | None:
     """The condition that a `where` stands for; None for none. `today` decides what is overdue.
 
     Raises InvalidInput or LimitExceeded naming the part.
     """
-    if where is None or where is UNSET:
-        return None
-    if depth > MAX_DEPTH:
-        raise LimitExceeded(f"AND and OR nest {MAX_DEPTH} deep at most", field=path)
-    parts: list[Condition] = []
-    for name, value in vars(where).items():
-        if value is None or value is UNSET:
-            continue
-        here = (*path, name)
-        if name in ("AND", "OR"):
-            if len(value) > MAX_PARTS:
-                raise LimitExceeded(f"at most {MAX_PARTS} parts", field=here)
-            inner = [condition_of(part, today, depth=depth + 1, path=here) or All(()) for part in value]
-            parts.append(All(tuple(inner)) if name == "AND" else Any_(tuple(inner)))
-        elif name == "search":
-            parts.append(_search(type(where), value, here))
-        elif name == "overdue":
-            parts.append(overdue(today, value))
-        else:
-            parts.extend(_conditions(name, value, here))
-    return All(tuple(parts)) if parts else None
+    return _Reading(today).of(where, ("where",), depth=0)
+
+
+class _Reading:
+    """Reads one `where`, counting its conditions."""
+
+    def __init__(self, today: date) -> None:
+        self._today = today
+        self._count = 0
+
+    def of(self, where: Any, path: tuple[str, ...], *, depth: int) -> Condition | None:
+        if where is None or where is UNSET:
+            return None
+        if depth > MAX_DEPTH:
+            raise LimitExceeded(f"AND and OR nest {MAX_DEPTH} deep at most", field=path)
+        parts: list[Condition] = []
+        for name, value in vars(where).items():
+            if value is None or value is UNSET:
+                continue
+            here = (*path, name)
+            self._count += 1
+            if self._count > MAX_CONDITIONS:
+                raise LimitExceeded(f"at most {MAX_CONDITIONS} conditions in all", field=here)
+            if name in ("AND", "OR"):
+                if len(value) > MAX_PARTS:
+                    raise LimitExceeded(f"at most {MAX_PARTS} parts", field=here)
+                inner = [self.of(part, here, depth=depth + 1) or All(()) for part in value]
+                parts.append(All(tuple(inner)) if name == "AND" else Any_(tuple(inner)))
+            elif name == "search":
+                parts.append(_search(type(where), value, here))
+            elif name == "overdue":
+                parts.append(overdue(self._today, value))
+            else:
+                parts.extend(_conditions(name, value, here))
+        return All(tuple(parts)) if parts else None
 
 
 def _search(kind: type[Any], text: str, path: tuple[str, ...]) -> Condition:

@@ -26,7 +26,7 @@ def render_invoice(
     Raises InvalidInput for a character that no font can show, a logo that is no picture, a colour that is none, and
     a template that does not exist.
     """
-    check_glyphs(document, brand)
+    check_glyphs(document, footer=brand.footer)
     voice, template, colors = voice_of(document), template_of(brand.template), palette(brand.primary_color)
     sheet = Sheet(
         created.astimezone(UTC),

@@ -13,7 +13,7 @@ from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
-from app.domain.documents.model import Brand, Document, DocumentLine
+from app.domain.documents.model import Document, DocumentLine
 from app.domain.errors import InvalidInput
 from app.domain.money import currency_digits, from_minor
 from app.domain.parties import Address, Party
@@ -96,21 +96,23 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFC", text).replace("\u202f", "\u00a0")
 
 
-def check_glyphs(document: Document, brand: Brand) -> None:
+def check_glyphs(document: Document, *, footer: str | None) -> None:
     """Raises InvalidInput for the first character that no font can show: it would vanish from the document."""
-    for path, text in _texts(document, brand):
+    for path, text in _texts(document, footer):
         check_text(text, path)
 
 
 def check_text(text: str, path: Path = ()) -> None:
     """Raises InvalidInput for a character of the text that no font can show; a line break is no character."""
+    if text.isascii() and text.isprintable():
+        return
     known = glyphs()
     for character in plain(text):
         if character != "\n" and (ord(character) not in known or character in _TURNING):
             raise InvalidInput(f"the character {character!r} (U+{ord(character):04X}) cannot be printed", field=path)
 
 
-def _texts(document: Document, brand: Brand) -> Iterator[tuple[Path, str]]:
+def _texts(document: Document, footer: str | None) -> Iterator[tuple[Path, str]]:
     yield from _party("seller", document.seller)
     yield from _party("buyer", document.buyer)
     for i, line in enumerate(document.lines):
@@ -124,7 +126,7 @@ def _texts(document: Document, brand: Brand) -> Iterator[tuple[Path, str]]:
         yield ("mentions", i), mention
     for name in ("number", "order_reference", "note"):
         yield (name,), getattr(document, name) or ""
-    yield ("branding", "footer"), brand.footer or ""
+    yield ("branding", "footer"), footer or ""
     if document.payment is not None:
         for name in ("holder", "iban", "bic"):
             yield ("payment", name), getattr(document.payment, name) or ""

@@ -18,6 +18,7 @@ from app.domain.numbering_law import Severity, findings
 from app.domain.parties import AutoInvoice, EntityStatus, TaxId, UnverifiedPolicy
 from app.domain.scope import Permission, Scope
 from app.rendering.template import TEMPLATES as LAYOUTS
+from app.rendering.text import check_text
 from app.services import checks
 from app.services.context import ServiceContext
 from app.services.inputs import (
@@ -286,6 +287,13 @@ def _template(_: str, value: str) -> dict[str, Any]:
     return {"template": value}
 
 
+def _footer(_: str, value: str | None) -> dict[str, Any]:
+    text = checks.optional_text(value, ("footer",), 1000, multiline=True)
+    # The footer is drawn as it is today on documents of any age: one that cannot be printed would stop them all.
+    check_text(text or "", ("footer",))
+    return {"footer": text}
+
+
 def _logo(_: str, value: LogoInput | None) -> dict[str, Any]:
     return {"logo_type": None if value is None else _image_type(value.content)}
 
@@ -335,7 +343,7 @@ _CHECKS: Final[Mapping[str, Any]] = {
     "eu_threshold_exceeded": _as_is,
     "primary_color": _single(checks.color),
     "template": _template,
-    "footer": _texts(1000, multiline=True),
+    "footer": _footer,
     "logo": _logo,
     "payment": _payment,
 }

@@ -23,6 +23,7 @@ from app.domain.lifecycle import InvoiceStatus, payment_status
 from app.domain.money import from_minor
 from app.domain.parties import EntityStatus
 from app.domain.tax.model import TaxDecision, TaxTreatment
+from app.rendering.text import check_glyphs
 from app.services.invoice_rows import Draft, document_of
 from app.services.once import Work
 
@@ -69,6 +70,11 @@ def check_issuable(draft: Draft, expected_total: Decimal | None = None) -> None:
         raise InvalidInput("the total is negative; goods taken back are credited with a credit note", field=("lines",))
 
 
+def check_printable(draft: Draft, today: date) -> None:
+    """Raises InvalidInput for the first character of the document that no font can show."""
+    check_glyphs(document_of(draft, number=None, issue_date=None, today=today), footer=draft.entity.footer)
+
+
 async def issue(work: Work, drafts: Sequence[Draft]) -> list[Issued]:
     """Finalizes drafts that `check_issuable` let pass, in the order given; the rows are the caller's to store.
 
@@ -108,6 +114,8 @@ def _issue_one(work: Work, draft: Draft, key: SeriesKey, issue_date: date, heads
     number = numbering.parse(key.pattern).render(sequence_number, issue_date)
     document = document_of(draft, number=number, issue_date=issue_date, today=issue_date)
     try:
+        # What is finalized must be printable for ever.
+        check_glyphs(document, footer=draft.entity.footer)
         canonical = to_canonical(document)
     except InvoicingError as error:
         return Issued(draft=draft, error=error)

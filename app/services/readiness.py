@@ -16,7 +16,7 @@ from app.domain.parties import CustomerKind, TaxIdStatus, UnverifiedPolicy
 from app.domain.scope import Permission, Scope
 from app.services import loading
 from app.services.context import ServiceContext
-from app.services.issuing import check_issuable
+from app.services.issuing import check_issuable, check_printable
 from app.services.once import Work
 
 _DRAFTS: Final = (InvoiceStatus.DRAFT, InvoiceStatus.PENDING)
@@ -84,6 +84,7 @@ async def of_invoice(ctx: ServiceContext, scope: Scope, invoice_id: str) -> list
     try:
         draft = loading.reprice(work, invoice, parts)
         check_issuable(draft)
+        check_printable(draft, numbering.local_issue_date(work.now, draft.entity.time_zone))
     except InvoicingError as error:
         stop = Finding(rule=str(error.code), severity=Severity.ERROR, message=error.message, field=tuple(error.field))
         return [stop, *found]

@@ -249,3 +249,34 @@ VENDORED = {
 def test_vendored_files_are_what_they_were(name: str) -> None:
     content = (resources.files("app.graphql.transport") / "static" / name).read_bytes()
     assert hashlib.sha256(content).hexdigest() == VENDORED[name]
+
+
+def test_introspection_costs_no_more_under_many_names() -> None:
+    aliased = "{ __schema { a: types { name } b: types { name } } }"
+    in_fragment = "{ __schema { types { ...T } } } fragment T on __Type { a: fields { name } }"
+    many = "{ " + " ".join(f"s{i}: __schema {{ types {{ name }} }}" for i in range(4)) + " }"
+    assert refusal(aliased) == "aliases within an introspection: a is more than the limit of 0"
+    assert refusal(in_fragment) == "aliases within an introspection: a is more than the limit of 0"
+    assert refusal(many) == "introspections: 4 is more than the limit of 3"
+
+
+async def test_a_where_has_a_limit_in_all(api: Client) -> None:
+    where: dict[str, Any] = {"number": {"eq": "x"}}
+    for _ in range(2):
+        where = {"OR": [where] * 20}
+    error = await api.error("query($w: InvoiceWhere) { invoices(where: $w) { totalCount } }", w=where)
+    assert error["message"] == "at most 200 conditions in all"
+    assert error["extensions"]["code"] == "LIMIT_EXCEEDED"
+
+
+async def test_a_bug_in_the_transport_is_masked_too(api: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any) -> None:
+        raise KeyError("secret")
+
+    monkeypatch.setattr(Engine, "prepare", broken)
+    response = await api.http.post(
+        "/graphql", json={"query": "{ __typename }"}, headers={"authorization": f"Bearer {api.secret}"}
+    )
+    (error,) = response.json()["errors"]
+    assert (response.status_code, error["extensions"]["code"]) == (500, "INTERNAL")
+    assert "secret" not in error["message"]

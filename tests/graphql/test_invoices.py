@@ -364,3 +364,22 @@ async def test_a_proforma_is_numbered_but_neither_paid_nor_counted(client: Clien
     assert data["node"]["balance"] == []
     assert data["platformReport"] == {"invoiceCount": 0, "invoiced": []}
     assert refused["invoiceCreate"]["userErrors"] == [{"code": "INVALID_INPUT", "field": ["type"]}]
+
+
+async def test_what_cannot_be_printed_is_not_finalized_and_takes_no_number(client: Client) -> None:
+    seller = await factories.entity(client)
+    draft = await factories.draft(client, seller, lines=[factories.line(description="Tea 🍵")])
+
+    refused = await factories.finalize(client, draft)
+    found = await client.ask("query($id: ID!) { invoice(id: $id) { readiness { severity field } } }", id=draft)
+    plain = await factories.finalize(client, await factories.draft(client, seller))
+    footer = await client.ask(
+        "mutation($i: EntityUpdateInput!) { entityUpdate(input: $i) { userErrors { code field } } }",
+        i={"id": seller, "branding": {"footer": "🍵"}},
+    )
+
+    assert refused["userErrors"][0]["field"] == ["lines", "0", "description"]
+    assert "cannot be printed" in refused["userErrors"][0]["message"]
+    assert found["invoice"]["readiness"][0] == {"severity": "ERROR", "field": ["lines", "0", "description"]}
+    assert plain["invoice"]["number"].endswith("1")
+    assert footer["entityUpdate"]["userErrors"] == [{"code": "INVALID_INPUT", "field": ["branding", "footer"]}]

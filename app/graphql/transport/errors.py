@@ -38,11 +38,16 @@ def format_error(error: GraphQLError) -> dict[str, Any]:
     elif isinstance(original, GraphQLError):
         shown["extensions"] = {"code": "BAD_USER_INPUT", **(original.extensions or {})}
     else:
-        reference = uuid.uuid4().hex
-        log.error("unexpected error", reference=reference, path=error.path, exc_info=original)
-        shown["message"] = f"internal error, reference {reference}"
-        shown["extensions"] = {"code": "INTERNAL", "reference": reference}
+        shown |= unexpected(original, path=error.path)
     return shown
+
+
+def unexpected(error: BaseException, *, path: Sequence[str | int] | None = None) -> dict[str, Any]:
+    """A bug as the API shows it: only a reference, under which it is logged whole."""
+    reference = uuid.uuid4().hex
+    log.error("unexpected error", reference=reference, path=path, exc_info=error)
+    message = f"internal error, reference {reference}"
+    return {"message": message, "extensions": {"code": "INTERNAL", "reference": reference}}
 
 
 def extensions_of(error: InvoicingError) -> dict[str, Any]:

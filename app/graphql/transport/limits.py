@@ -46,6 +46,7 @@ class Limits:
     directives: int = 100
     selections: int = 300
     root_fields: int = 30
+    introspections: int = 3
     cost: int = 50_000
     errors: int = 50
     operation_timeout_s: float = 30.0
@@ -64,14 +65,18 @@ def check_shape(document: DocumentNode, limits: Limits) -> None:
 
     Runs before validation, some of whose rules compare every selection with every other.
     """
-    counts = {"aliases": 0, "directives": 0}
+    counts = {"aliases": 0, "directives": 0, "introspections": 0}
     fragments: dict[str, FragmentDefinitionNode] = {}
     for definition in document.definitions:
         if isinstance(definition, FragmentDefinitionNode):
             fragments[definition.name.value] = definition
         selection_set = getattr(definition, "selection_set", None)
         if selection_set is not None:
-            _count(selection_set, counts, limits)
+            condition = getattr(definition, "type_condition", None)
+            inside = condition is not None and condition.name.value.startswith("__")
+            _count(selection_set, counts, limits, introspecting=inside)
+    if counts["introspections"] > limits.introspections:
+        raise exceeded("introspections", counts["introspections"], limits.introspections)
     for name, limit in (("aliases", limits.aliases), ("directives", limits.directives)):
         if counts[name] > limit:
             raise exceeded(name, counts[name], limit)
@@ -83,16 +88,24 @@ def check_shape(document: DocumentNode, limits: Limits) -> None:
                 raise exceeded("depth", found, limits.depth)
 
 
-def _count(selection_set: SelectionSetNode, counts: dict[str, int], limits: Limits) -> None:
+def _count(selection_set: SelectionSetNode, counts: dict[str, int], limits: Limits, *, introspecting: bool) -> None:
     if len(selection_set.selections) > limits.selections:
         raise exceeded("selections in one set", len(selection_set.selections), limits.selections)
     for selection in selection_set.selections:
         counts["directives"] += len(selection.directives or ())
-        if isinstance(selection, FieldNode) and selection.alias is not None:
-            counts["aliases"] += 1
+        inside = introspecting
+        if isinstance(selection, FieldNode):
+            if selection.alias is not None:
+                # The schema is large and free of charge: asked for under many names it would not be.
+                if introspecting:
+                    raise exceeded("aliases within an introspection", selection.alias.value, 0)
+                counts["aliases"] += 1
+            if selection.name.value in ("__schema", "__type"):
+                counts["introspections"] += 1
+                inside = True
         inner = getattr(selection, "selection_set", None)
         if inner is not None:
-            _count(inner, counts, limits)
+            _count(inner, counts, limits, introspecting=inside)
 
 
 class _Depth:

@@ -17,7 +17,7 @@ from starlette.websockets import WebSocket
 from app.domain.errors import InvoicingError
 from app.graphql.transport import graphiql as page
 from app.graphql.transport.engine import Engine, Prepared, RequestError
-from app.graphql.transport.errors import extensions_of
+from app.graphql.transport.errors import extensions_of, unexpected
 from app.graphql.transport.http import (
     EVENTS,
     HTML,
@@ -97,6 +97,9 @@ class GraphQLTransport:
             return refuse(error, answer_in)
         except RequestError as error:
             return failed(error, answer_in)
+        except Exception as error:
+            # Nothing of the product's own is meant to arrive here; what does is told as the API tells everything.
+            return respond({"errors": [unexpected(error)]}, answer_in, status=500)
 
     async def _answer(self, request: Request, media: str) -> Response:
         if request.method not in ("GET", "POST"):
