@@ -131,6 +131,17 @@ class Database:
         for callback in session.after_commit:
             callback()
 
+    async def fetch_texts(self, sql: str, values: Sequence[object]) -> Sequence[str]:
+        """The one row of a statement that carries its tenant itself (`app.db.read`), outside any transaction."""
+        with _translated():
+            if self.dialect == "postgres":
+                async with self._client(writable=False).acquire_connection() as raw:
+                    row = await raw.fetchrow(sql, *values)
+            else:
+                async with self._client(writable=False).acquire_connection() as raw:
+                    (row,) = await raw.execute_fetchall(_question_marks(sql), values)
+        return tuple(row)
+
     def acquire(self) -> Any:
         """A connection outside any transaction, as an async context manager; for LISTEN only."""
         return self._client(writable=True).acquire_connection()

@@ -81,12 +81,12 @@ OPERATORS: Final = frozenset({"<", "<=", ">", ">=", "<>"})
 FAR_FUTURE: Final = date(9999, 12, 31)
 
 
-def sort_expression(table: TableInfo, name: str) -> str:
+def sort_expression(table: TableInfo, name: str, *, alias: str = "") -> str:
     """What sorts by a column: a missing date sorts as the far future, so that keysets need not know of nulls."""
-    column = table.columns[name]
+    column, qualified = table.columns[name], f"{alias}.{name}" if alias else name
     if column.nullable and column.kind is Kind.DATE:
-        return f"coalesce({name}, '{FAR_FUTURE}')"
-    return name
+        return f"coalesce({qualified}, '{FAR_FUTURE}')"
+    return qualified
 
 
 class Parameters:

@@ -12,7 +12,7 @@ from typing import Final
 from app.domain.errors import InvalidInput
 
 # ISO 4217, active codes of states and unions whose minor unit is not 2.
-_DIGITS: Final = {
+OTHER_DIGITS: Final = {
     **dict.fromkeys("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split(), 0),
     **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
 }
@@ -32,7 +32,7 @@ def currency_digits(currency: str) -> int:
     """The number of decimals of a currency by ISO 4217: EUR 2, JPY 0, KWD 3. Raises InvalidInput when unknown."""
     if currency in _TWO_DIGITS:
         return 2
-    digits = _DIGITS.get(currency)
+    digits = OTHER_DIGITS.get(currency)
     if digits is None:
         raise InvalidInput(f"{currency!r} is not an ISO 4217 currency code", field=("currency",))
     return digits

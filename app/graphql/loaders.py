@@ -3,48 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Protocol
 
 from strawberry.dataloader import DataLoader
 
 from app.db import balances
-from app.db.aggregates import (
-    ATTEMPTS,
-    CUSTOMERS,
-    ENDPOINTS,
-    ENTITIES,
-    EVENTS,
-    INVOICE_LINES,
-    INVOICES,
-    ORDER_LINES,
-    ORDERS,
-    PAYMENTS,
-    SERIES,
-    Aggregate,
-)
-from app.db.rows import (
-    AttemptRow,
-    CustomerRow,
-    EndpointRow,
-    EntityRow,
-    EventRow,
-    InvoiceLineRow,
-    InvoiceRow,
-    OrderLineRow,
-    OrderRow,
-    PaymentRow,
-    SeriesRow,
-)
+from app.db.aggregates import Aggregate
 from app.db.transaction import Database
 from app.db.where import OneOf
 from app.domain.errors import LimitExceeded
 from app.domain.scope import Permission, Scope
 
-R = TypeVar("R")
-
 # Ids looked up in one statement, and rows that one statement may bring for them.
 MAX_KEYS: Final = 1_000
 MAX_CHILDREN: Final = 50_000
+
+
+class Kind(Protocol):
+    """What is loaded, and who may."""
+
+    @property
+    def aggregate(self) -> Aggregate[Any]: ...
+
+    @property
+    def permission(self) -> Permission: ...
 
 
 class Loaders:
@@ -53,38 +35,29 @@ class Loaders:
     def __init__(self, database: Database, scope: Scope) -> None:
         self._database = database
         self._scope = scope
-        self.entity: DataLoader[str, EntityRow | None] = self._one(ENTITIES, Permission.ENTITIES_READ)
-        self.customer: DataLoader[str, CustomerRow | None] = self._one(CUSTOMERS, Permission.CUSTOMERS_READ)
-        self.order: DataLoader[str, OrderRow | None] = self._one(ORDERS, Permission.ORDERS_READ)
-        self.invoice: DataLoader[str, InvoiceRow | None] = self._one(INVOICES, Permission.INVOICES_READ)
-        self.endpoint: DataLoader[str, EndpointRow | None] = self._one(ENDPOINTS, Permission.WEBHOOKS_READ)
-        self.event: DataLoader[str, EventRow | None] = self._one(EVENTS, Permission.EVENTS_READ)
-        self.order_lines: DataLoader[str, list[OrderLineRow]] = self._many(
-            ORDER_LINES, "order_id", "position", Permission.ORDERS_READ
-        )
-        self.order_invoices: DataLoader[str, list[InvoiceRow]] = self._many(
-            INVOICES, "order_id", "id", Permission.INVOICES_READ
-        )
-        self.invoice_lines: DataLoader[str, list[InvoiceLineRow]] = self._many(
-            INVOICE_LINES, "invoice_id", "position", Permission.INVOICES_READ
-        )
-        self.payments: DataLoader[str, list[PaymentRow]] = self._many(
-            PAYMENTS, "invoice_id", "id", Permission.PAYMENTS_READ
-        )
-        self.credit_notes: DataLoader[str, list[InvoiceRow]] = self._many(
-            INVOICES, "corrected_invoice_id", "id", Permission.INVOICES_READ
-        )
-        self.series: DataLoader[str, list[SeriesRow]] = self._many(SERIES, "entity_id", "id", Permission.ENTITIES_READ)
-        self.attempts: DataLoader[str, list[AttemptRow]] = self._many(
-            ATTEMPTS, "delivery_id", "number", Permission.WEBHOOKS_READ
-        )
+        self._loaders: dict[tuple[str, ...], DataLoader[str, Any]] = {}
         self.balance: DataLoader[str, list[tuple[str, int]]] = self._loader(self._balances)
+
+    async def one(self, kind: Kind, row_id: str) -> Any:
+        """The row with that id, or None."""
+        name = (kind.aggregate.table,)
+        if name not in self._loaders:
+            self._loaders[name] = self._one(kind.aggregate, kind.permission)
+        return await self._loaders[name].load(row_id)
+
+    async def many(self, kind: Kind, parent: str, order: str, row_id: str) -> list[Any]:
+        """The rows that name that id in their column `parent`, by `order`."""
+        name = (kind.aggregate.table, parent, order)
+        if name not in self._loaders:
+            self._loaders[name] = self._many(kind.aggregate, parent, order, kind.permission)
+        found: list[Any] = await self._loaders[name].load(row_id)
+        return found
 
     def _loader(self, load: Callable[[list[str]], Awaitable[Sequence[Any]]]) -> DataLoader[str, Any]:
         return DataLoader(load_fn=load, max_batch_size=MAX_KEYS)
 
-    def _one(self, aggregate: Aggregate[R], permission: Permission) -> DataLoader[str, R | None]:
-        async def load(ids: list[str]) -> list[R | None]:
+    def _one(self, aggregate: Aggregate[Any], permission: Permission) -> DataLoader[str, Any]:
+        async def load(ids: list[str]) -> list[Any]:
             self._scope.require(permission)
             async with self._database.read(self._scope) as session:
                 found = await aggregate.by_ids(self._scope, session, ids)
@@ -93,9 +66,9 @@ class Loaders:
         return self._loader(load)
 
     def _many(
-        self, aggregate: Aggregate[R], parent: str, order: str, permission: Permission
-    ) -> DataLoader[str, list[R]]:
-        async def load(ids: list[str]) -> list[list[R]]:
+        self, aggregate: Aggregate[Any], parent: str, order: str, permission: Permission
+    ) -> DataLoader[str, list[Any]]:
+        async def load(ids: list[str]) -> list[list[Any]]:
             self._scope.require(permission)
             async with self._database.read(self._scope) as session:
                 found = await aggregate.list(
@@ -107,7 +80,7 @@ class Loaders:
                 )
             if len(found) > MAX_CHILDREN:
                 raise LimitExceeded(f"one operation reads {MAX_CHILDREN} rows of {aggregate.table} at most")
-            children: dict[str, list[R]] = {row_id: [] for row_id in ids}
+            children: dict[str, list[Any]] = {row_id: [] for row_id in ids}
             for row in found:
                 children[getattr(row, parent)].append(row)
             return [children[row_id] for row_id in ids]

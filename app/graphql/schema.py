@@ -12,9 +12,10 @@ from app.graphql.mutations.entities import EntityMutations
 from app.graphql.mutations.invoices import InvoiceMutations
 from app.graphql.mutations.orders import OrderMutations
 from app.graphql.queries.facts import FactQueries
-from app.graphql.queries.objects import NODE_KINDS, ObjectQueries
+from app.graphql.queries.objects import NODE_TYPES, ObjectQueries
 from app.graphql.queries.tax import TaxQueries
 from app.graphql.scalars import SCALARS
+from app.graphql.sources import read
 from app.graphql.subscriptions import Subscription
 
 
@@ -34,8 +35,8 @@ def make_schema(*, sort: bool = False) -> strawberry.Schema:
         query=query,
         mutation=mutation,
         subscription=Subscription,
-        types=[kind.type for kind in NODE_KINDS],
-        config=StrawberryConfig(scalar_map=dict(SCALARS), sort_schema=sort),
+        types=[kind.type for kind in NODE_TYPES.values()],
+        config=StrawberryConfig(scalar_map=dict(SCALARS), sort_schema=sort, default_resolver=read),
     )
 
 

@@ -38,7 +38,7 @@ class Subscription:
         context.scope.require(Permission.EVENTS_READ)
         names = [event_type.value for event_type in types or []]
         async for row in context.broker.subscribe(context.scope, after=after, types=names, entity_id=entity_id):
-            yield Event.of(row, context.scope)
+            yield Event.of(row)
 
     @strawberry.subscription(description="What happens to invoices, as it happens, or after a cursor.")
     async def invoice_events(
@@ -54,7 +54,7 @@ class Subscription:
             yield InvoiceEvent(
                 cursor=row.id,
                 type=EventType(row.type),
-                event=Event.of(row, context.scope),
+                event=Event.of(row),
                 invoice=None if invoice is None else Invoice.of(invoice),
             )
 

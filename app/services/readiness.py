@@ -19,6 +19,8 @@ from app.services.context import ServiceContext
 from app.services.issuing import check_issuable, check_printable
 from app.services.once import Work
 
+# What `of_entity` looks at.
+ENTITY_COLUMNS: Final = ("address_line1", "address_city", "vat_registered", "tax_ids", "country", "number_formats")
 _DRAFTS: Final = (InvoiceStatus.DRAFT, InvoiceStatus.PENDING)
 
 

@@ -210,7 +210,7 @@ class EntityMutations:
         async def work() -> EntityPayload:
             key = idempotency_key(info, input.idempotency_key)
             row = await entities.create(context.services, context.scope, _flat(input), key=key)
-            return EntityPayload(entity=Entity.of(row, context.base_url))
+            return EntityPayload(entity=Entity.of(row))
 
         return await payload(EntityPayload, work, _PATHS)
 
@@ -227,7 +227,7 @@ class EntityMutations:
                 expected_version=input.expected_version,
                 key=idempotency_key(info, input.idempotency_key),
             )
-            return EntityPayload(entity=Entity.of(row, context.base_url))
+            return EntityPayload(entity=Entity.of(row))
 
         return await payload(EntityPayload, work, _PATHS)
 
@@ -250,6 +250,6 @@ async def _set_status(info: Info, given: EntityIdInput, status: EntityStatus) ->
     async def work() -> EntityPayload:
         key = idempotency_key(info, given.idempotency_key)
         row = await entities.set_status(context.services, context.scope, given.id, status, key=key)
-        return EntityPayload(entity=Entity.of(row, context.base_url))
+        return EntityPayload(entity=Entity.of(row))
 
     return await payload(EntityPayload, work)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 from typing import Annotated
 
 import strawberry
@@ -84,8 +85,10 @@ class TaxQueries:
         given = to_service(input, inputs.TaxPreviewInput)
         result = await preview.preview(info.context.services, info.context.scope, given)
         currency = given.currency
+        # The lines of a preview have no invoice whose currency they could take.
+        owner = SimpleNamespace(currency=currency)
         return TaxPreview(
-            lines=[InvoiceLine.of(line, currency) for line in result.lines],
+            lines=[InvoiceLine.of(line, owner=owner) for line in result.lines],
             taxes=[breakdown(tax, currency) for tax in result.taxes],
             net_total=money(result.net_minor, currency),
             tax_total=money(result.tax_minor, currency),

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
+from app.db.aggregates import ORDER_LINES, ORDERS
 from app.db.rows import OrderLineRow, OrderRow
+from app.domain.identity import IdPrefix
 from app.domain.lifecycle import OrderStatus
+from app.domain.scope import Permission
 from app.domain.tax.model import TaxClass
-from app.graphql.context import Info
 from app.graphql.node import Node
-from app.graphql.types.customer import Customer, entity_of
+from app.graphql.sources import OfRow, amount, computed, stored, to_many, to_one
+from app.graphql.types.customer import Customer
 from app.graphql.types.entity import Entity
-from app.graphql.types.money import Money, money
-from app.graphql.types.tax import Supply, supply
+from app.graphql.types.money import Money
+from app.graphql.types.tax import Supply, supply_of
 
 if TYPE_CHECKING:
     from app.graphql.types.invoice import Invoice
 
 
+@stored(ORDER_LINES, Permission.ORDERS_READ)
 @strawberry.type(description="One line of an order, as the marketplace reported it.")
-class OrderLine:
+class OrderLine(OfRow):
     id: strawberry.ID = strawberry.field(description="The line's id.")
     position: int = strawberry.field(description="The line's place in the order, from 1.")
     external_id: str | None = strawberry.field(description="The marketplace's own id of the line.")
@@ -32,28 +36,14 @@ class OrderLine:
     quantity: Decimal = strawberry.field(description="How many.")
     unit: str | None = strawberry.field(description="Of what unit.")
     unit_price: Decimal = strawberry.field(description="The price of one, gross when the order's prices include tax.")
-    supply: Supply = strawberry.field(description="What is supplied, as far as the tax depends on it.")
+    supply: Supply = computed(supply_of, "supply", description="What is supplied, as far as the tax depends on it.")
     tax_class: TaxClass = strawberry.field(description="Which rate of a country the product falls under.")
-
-    @classmethod
-    def of(cls, row: OrderLineRow) -> Self:
-        """A line from its row."""
-        return cls(
-            id=strawberry.ID(row.id),
-            position=row.position,
-            external_id=row.external_id,
-            sku=row.sku,
-            description=row.description,
-            quantity=row.quantity,
-            unit=row.unit,
-            unit_price=row.unit_price,
-            supply=supply(row.supply),
-            tax_class=row.tax_class,
-        )
+    row: strawberry.Private[OrderLineRow]
 
 
+@stored(ORDERS, Permission.ORDERS_READ, prefix=IdPrefix.ORDER)
 @strawberry.type(description="What a buyer bought of one seller, as the marketplace reported it.")
-class Order(Node):
+class Order(OfRow, Node):
     external_id: str = strawberry.field(description="The marketplace's own id of the order, unique per seller.")
     cart_id: str | None = strawberry.field(description="The basket the order was part of.")
     status: OrderStatus = strawberry.field(description="What became of it.")
@@ -64,56 +54,15 @@ class Order(Node):
     payment_method: str | None = strawberry.field(description="How it was paid.")
     payment_reference: str | None = strawberry.field(description="The payment's reference.")
     prices_include_tax: bool = strawberry.field(description="Whether its prices are gross.")
-    total: Money = strawberry.field(description="Its total as entered: gross when prices include tax, else net.")
+    total: Money = amount("total_minor", description="Its total as entered: gross when prices include tax, else net.")
     failure: str | None = strawberry.field(description="Why it could not be invoiced.")
     created_at: datetime = strawberry.field(description="When it was reported.")
     version: int = strawberry.field(description="Grows with every change.")
     row: strawberry.Private[OrderRow]
 
-    @classmethod
-    def of(cls, row: OrderRow) -> Self:
-        """An order from its row."""
-        return cls(
-            id=strawberry.ID(row.id),
-            external_id=row.external_id,
-            cart_id=row.cart_id,
-            status=row.status,
-            placed_at=row.placed_at,
-            paid_at=row.paid_at,
-            fulfilled_at=row.fulfilled_at,
-            cancelled_at=row.cancelled_at,
-            payment_method=row.payment_method,
-            payment_reference=row.payment_reference,
-            prices_include_tax=row.prices_include_tax,
-            total=money(row.total_minor, row.currency),
-            failure=row.failure,
-            created_at=row.created_at,
-            version=row.version,
-            row=row,
-        )
-
-    @strawberry.field(description="The seller.")
-    async def entity(self, info: Info) -> Entity:
-        return await entity_of(info, self.row.entity_id)
-
-    @strawberry.field(description="The buyer.")
-    async def customer(self, info: Info) -> Customer:
-        return await customer_of(info, self.row.customer_id)
-
-    @strawberry.field(description="Its lines.")
-    async def lines(self, info: Info) -> list[OrderLine]:
-        return [OrderLine.of(row) for row in await info.context.loaders.order_lines.load(str(self.id))]
-
-    @strawberry.field(description="The invoices that bill it.")
-    async def invoices(self, info: Info) -> list[Annotated[Invoice, strawberry.lazy("app.graphql.types.invoice")]]:
-        from app.graphql.types.invoice import Invoice
-
-        return [Invoice.of(row) for row in await info.context.loaders.order_invoices.load(str(self.id))]
-
-
-async def customer_of(info: Info, customer_id: str) -> Customer:
-    """The buyer that an object belongs to."""
-    row = await info.context.loaders.customer.load(customer_id)
-    if row is None:
-        raise LookupError(f"no customer {customer_id} in the scope of its own object")
-    return Customer.of(row)
+    entity: Entity = to_one("entity_id", description="The seller.")
+    customer: Customer = to_one("customer_id", description="The buyer.")
+    lines: list[OrderLine] = to_many("order_id", order="position", description="Its lines.")
+    invoices: list[Annotated[Invoice, strawberry.lazy("app.graphql.types.invoice")]] = to_many(
+        "order_id", description="The invoices that bill it."
+    )

@@ -90,14 +90,14 @@ class PlatformReport:
         )
         return to_connection(
             page,
-            lambda row: _figures(row, context.base_url),
+            _figures,
             lambda: reports.entity_count(context.services, context.scope),
         )
 
 
-def _figures(row: Figures, base_url: str) -> EntityFigures:
+def _figures(row: Figures) -> EntityFigures:
     return EntityFigures(
-        entity=Entity.of(row.entity, base_url),
+        entity=Entity.of(row.entity),
         order_count=row.order_count,
         invoice_count=row.invoice_count,
         invoiced=[of(amount) for amount in row.invoiced],

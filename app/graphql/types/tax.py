@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import strawberry
 from strawberry.scalars import JSON
 
+from app.db.rows import InvoiceLineRow, OrderLineRow
 from app.domain.numbering_law import Severity
 from app.domain.tax.model import SupplyKind, SupplyNature, TaxTreatment
 from app.domain.tax.model import TaxDecision as DomainDecision
@@ -88,8 +89,9 @@ class Finding:
     fix: str | None = strawberry.field(description="What would put it right.")
 
 
-def supply(stored: Mapping[str, Any]) -> Supply:
+def supply_of(row: OrderLineRow | InvoiceLineRow) -> Supply:
     """A supply as a line stores it."""
+    stored = row.supply
     value = stored["consignment_value"]
     return Supply(
         kind=SupplyKind(stored["kind"]),
