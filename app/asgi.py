@@ -19,6 +19,7 @@ from app.db.transaction import Registry
 from app.domain.errors import InvoicingError
 from app.graphql.context import GraphQLContext
 from app.graphql.loaders import Loaders
+from app.graphql.planner import QueryPlanner
 from app.graphql.schema import make_schema
 from app.graphql.transport import GraphQLTransport, Limits
 from app.services import documents, keys
@@ -32,13 +33,15 @@ def create_app(settings: Settings | None = None, *, running: Application | None 
     """The ASGI application. `running` hands in parts that are open already, as tests do; then nothing is started."""
     chosen = settings or settings_module.load()
     parts = _Parts()
+    schema = make_schema()
     transport = GraphQLTransport(
-        make_schema(),
+        schema,
         authenticate=parts.authenticate,
         make_context=parts.context,
         recheck=parts.still_valid,
         limits=Limits(max_body_bytes=chosen.max_body_bytes),
         graphiql=chosen.graphiql,
+        planner=QueryPlanner(schema),
     )
 
     @asynccontextmanager

@@ -20,9 +20,17 @@ import uvicorn
 from app import bootstrap, settings
 from app.asgi import create_app
 from app.bootstrap import Application
+from app.graphql.planner import QueryPlanner
 from app.services import keys
 from app.services.keys import NewAccount
 from tests.factories import Client
+from tests.planned import checked_answer
+
+
+@pytest.fixture(autouse=True)
+def every_planned_answer_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every query of every test is answered both ways, and must have the same answer."""
+    monkeypatch.setattr(QueryPlanner, "answer", checked_answer)
 
 
 class Clock:

@@ -153,6 +153,11 @@ _DECODE_SQLITE: Final[Mapping[Kind, Callable[[Any], Any]]] = {
     Kind.INSTANT: datetime.fromisoformat,
     Kind.JSON: orjson.loads,
 }
+_DECODE_TEXT: Final[Mapping[Kind, Callable[[Any], Any]]] = {
+    Kind.DECIMAL: Decimal,
+    Kind.DATE: date.fromisoformat,
+    Kind.INSTANT: datetime.fromisoformat,
+}
 _DECODE_POSTGRES: Final[Mapping[Kind, Callable[[Any], Any]]] = {Kind.JSON: orjson.loads}
 
 
@@ -170,6 +175,16 @@ def decode(table: TableInfo, record: Mapping[str, Any], dialect: Dialect) -> dic
         name: None if (value := record[name]) is None else convert(value)
         for name, convert in _decoders(table.name, dialect)
     }
+
+
+def from_json(column: Column, value: Any) -> Any:
+    """A value of that column out of a planned read's JSON (`app.db.read`), as `decode` gives it."""
+    if value is None:
+        return None
+    if column.enum is not None:
+        return column.enum(value)
+    convert = _DECODE_TEXT.get(column.kind)
+    return value if convert is None else convert(value)
 
 
 @cache

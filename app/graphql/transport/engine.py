@@ -7,7 +7,7 @@ import inspect
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Coroutine, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 import strawberry
 from graphql import (
@@ -65,11 +65,25 @@ class RequestError(Exception):
         self.errors = errors
 
 
+class Planner(Protocol):
+    """Answers queries without executing them, where it can."""
+
+    async def answer(
+        self,
+        document: DocumentNode,
+        operation: OperationDefinitionNode,
+        variables: Mapping[str, Any],
+        context: Any,
+    ) -> dict[str, Any] | None:
+        """The data of a query, or None when it must be executed."""
+
+
 class Engine:
     """Executes operations of one schema within limits."""
 
-    def __init__(self, schema: strawberry.Schema, limits: Limits) -> None:
+    def __init__(self, schema: strawberry.Schema, limits: Limits, planner: Planner | None = None) -> None:
         self._schema = schema._schema
+        self._planner = planner
         self.limits = limits
         self._documents: OrderedDict[str, DocumentNode] = OrderedDict()
         self._running: set[asyncio.Task[Any]] = set()
@@ -126,6 +140,11 @@ class Engine:
             return {"errors": [{"message": message, "extensions": {"code": "UNAVAILABLE", "retryable": True}}]}
 
     async def _execute(self, prepared: Prepared, context: Any) -> dict[str, Any]:
+        if self._planner is not None and prepared.kind is OperationType.QUERY:
+            request = prepared.request
+            data = await self._planner.answer(prepared.document, prepared.operation, request.variables, context)
+            if data is not None:
+                return {"data": data, "extensions": self._extensions(prepared.cost)}
         result = execute(
             self._schema,
             prepared.document,
@@ -166,8 +185,11 @@ class Engine:
         # No data entry at all where nothing was executed, as for variables of a wrong type.
         if result.data is not None or not result.errors or any(error.path for error in result.errors):
             response["data"] = result.data
-        response["extensions"] = {"cost": {"estimated": cost, "limit": self.limits.cost}}
+        response["extensions"] = self._extensions(cost)
         return response
+
+    def _extensions(self, cost: int) -> dict[str, Any]:
+        return {"cost": {"estimated": cost, "limit": self.limits.cost}}
 
     def spawn(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         """A task that `drain` waits for."""

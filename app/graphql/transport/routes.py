@@ -16,7 +16,7 @@ from starlette.websockets import WebSocket
 
 from app.domain.errors import InvoicingError
 from app.graphql.transport import graphiql as page
-from app.graphql.transport.engine import Engine, Prepared, RequestError
+from app.graphql.transport.engine import Engine, Planner, Prepared, RequestError
 from app.graphql.transport.errors import extensions_of, unexpected
 from app.graphql.transport.http import (
     EVENTS,
@@ -52,8 +52,9 @@ class GraphQLTransport:
         recheck: Recheck,
         limits: Limits | None = None,
         graphiql: bool = True,
+        planner: Planner | None = None,
     ) -> None:
-        self._engine = Engine(schema, limits or Limits())
+        self._engine = Engine(schema, limits or Limits(), planner)
         self._authenticate = authenticate
         self._make_context = make_context
         self._recheck = recheck

@@ -1,0 +1,172 @@
+"""Compiles a tree into one statement. This is the only place that writes its FROM, and each has the tenant in it.
+
+A compiled read is a list of pieces: SQL that never changes, and functions that write a piece for one request. Rendering
+a request only runs those functions and joins the pieces, so that the same shape of request gives the same text, which
+the driver has prepared already.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.db.read.dialect import WRITERS, Writer, amount, literal
+from app.db.read.pages import Pages
+from app.db.read.pieces import Piece, Rendering, Row, distinct, join, key, merged, render
+from app.db.read.tree import Amount, Choice, Code, Columns, Const, First, Leaf, Obj, Page, ToMany, ToOne, Tree
+from app.db.tables import TABLES, Column, Dialect, TableInfo
+from app.db.where import to_sql
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A statement with one column per root of the operation, each the JSON text of the root's value."""
+
+    pieces: Sequence[Piece]
+
+    def render(self, rendering: Rendering) -> str:
+        """The statement's text for one request, its values added to the rendering's. Raises InvalidInput."""
+        return render(self.pieces, rendering)
+
+
+def compile_roots(roots: Sequence[Tree], dialect: Dialect, *, scoped: bool) -> Compiled:
+    """One statement for all roots of an operation: one snapshot of the database. `scoped` is for a seller's key."""
+    compiler = _Compiler(WRITERS[dialect], scoped=scoped)
+    # Row-level security decides by this setting. CASE sets it before the rows are looked at, and it ends with the
+    # statement; should it ever be looked at too early, there are no rows.
+    guard = "set_config('app.platform', $1, true) IS NOT NULL" if dialect == "postgres" else "$1 IS NOT NULL"
+    if scoped:
+        guard += " AND CAST($2 AS text) IS NOT NULL"
+    pieces: list[Piece] = ["SELECT "]
+    for i, root in enumerate(roots):
+        value = compiler.tree(root, None)
+        pieces += [", " if i else "", f"CASE WHEN {guard} THEN (", *value, f") END AS r{i}"]
+    return Compiled(merged(pieces))
+
+
+class _Compiler:
+    def __init__(self, writer: Writer, *, scoped: bool) -> None:
+        self._writer = writer
+        self._scoped = scoped
+        self._aliases = itertools.count()
+        self._pages = Pages(writer, self)
+
+    def tree(self, node: Tree, row: Row | None) -> list[Piece]:
+        """SQL of a JSON text that is never null."""
+        match node:
+            case Const(json):
+                return [literal(json)]
+            case First():
+                return self._first(node)
+            case Choice():
+                return self._choice(node)
+            case Page():
+                return self._pages.page(node, row)
+        if row is None:
+            raise TypeError(f"{type(node).__name__} needs a row")
+        match node:
+            case Leaf(name, nullable):
+                return [self._value(*row.column(name), or_null=nullable)]
+            case Code(name):
+                return [self._value(*row.column(name), or_null=False)]
+            case Amount(minor, currency):
+                return [amount(self._writer, row.column(minor)[0], row.column(currency)[0])]
+            case Columns(names):
+                values = [self._value(*row.column(name), or_null=True, stored=True) for name in names]
+                return ["'['||" + "||','||".join(values) + "||']'" if values else "'[]'"]
+            case Obj():
+                return self.object(node, row)
+            case ToOne():
+                return self._to_one(node, row)
+            case ToMany():
+                return self._to_many(node, row)
+        raise TypeError(type(node).__name__)
+
+    def _value(self, expression: str, column: Column, *, or_null: bool, stored: bool = False) -> str:
+        write = self._writer.stored if stored else self._writer.value
+        text = write(expression, column)
+        if column.nullable:
+            return f"coalesce({text}, {literal('null') if or_null else self._writer.poison})"
+        # A CASE or an operator within a concatenation needs its own brackets.
+        return f"({text})"
+
+    def object(self, node: Obj, row: Row) -> list[Piece]:
+        """SQL of a row as a JSON object."""
+        parts: list[list[Piece]] = [[literal("{")]]
+        for i, (name, value) in enumerate(node.fields):
+            parts.append([literal(("," if i else "") + key(name))])
+            parts.append(self.tree(value, row))
+        parts.append([literal("}")])
+        text = join(self._writer, parts)
+        if not node.present:
+            return text
+        present = " OR ".join(f"{row.column(name)[0]} IS NOT NULL" for name in node.present)
+        return [f"CASE WHEN {present} THEN ", *text, " ELSE 'null' END"]
+
+    # FROM
+
+    def source(self, table: TableInfo, alias: str, joins: Sequence[str] = ()) -> str:
+        """FROM and WHERE of one table: the only ones. The tenant comes first."""
+        conditions = []
+        if table.has_platform:
+            conditions.append(f"{alias}.platform_id = $1")
+        else:
+            raise TypeError(f"{table.name} belongs to no platform")
+        if self._scoped and table.entity_column is not None:
+            conditions.append(f"{alias}.{table.entity_column} = $2")
+        return f" FROM {table.name} {alias} WHERE " + " AND ".join([*conditions, *joins])
+
+    def related(self, child: TableInfo, alias: str, row: Row) -> list[str]:
+        """That two rows are of one seller, where both always are: it is in the key of every index."""
+        mine, theirs = row.table.entity_column, child.entity_column
+        if mine is None or theirs is None:
+            return []
+        if row.table.columns[mine].nullable or child.columns[theirs].nullable:
+            return []
+        return [f"{alias}.{theirs} = {row.alias}.{mine}"]
+
+    def alias(self) -> str:
+        """A name that no other table of the statement goes by."""
+        return f"t{next(self._aliases)}"
+
+    def _to_one(self, node: ToOne, row: Row) -> list[Piece]:
+        table, alias = TABLES[node.table], self.alias()
+        own = row.column(node.column)[0]
+        joins = distinct([f"{alias}.id = {own}", *self.related(table, alias, row)])
+        obj = self.object(node.obj, Row(table, alias, row))
+        missing = literal("null") if node.nullable else self._writer.poison
+        return ["coalesce((SELECT ", *obj, self.source(table, alias, joins), f"), {missing})"]
+
+    def _to_many(self, node: ToMany, row: Row) -> list[Piece]:
+        table, alias = TABLES[node.table], self.alias()
+        joins = [*self.related(table, alias, row), f"{alias}.{node.column} = {row.alias}.id"]
+        obj = self.object(node.obj, Row(table, alias, row))
+        order = f" ORDER BY {alias}.{node.order}"
+        select = ["SELECT ", *obj, " AS j", self.source(table, alias, joins), order]
+        before, after = self._writer.list_of("\0").split("\0")
+        return merged([before, *select, after])
+
+    def _first(self, node: First) -> list[Piece]:
+        table, inner, alias = TABLES[node.table], self.alias(), self.alias()
+        obj = self.object(node.obj, Row(table, alias, None))
+
+        def condition(rendering: Rendering) -> str:
+            return to_sql(node.arguments(rendering.request), table, rendering.parameters)
+
+        return [
+            "coalesce((SELECT ",
+            *obj,
+            f" FROM (SELECT *{self.source(table, inner)} AND ",
+            condition,
+            f" LIMIT 1) {alias}), 'null')",
+        ]
+
+    def _choice(self, node: Choice) -> list[Piece]:
+        compiled = {name: merged(self._first(tree)) for name, tree in node.trees.items()}
+
+        def chosen(rendering: Rendering) -> str:
+            name = node.choose(rendering.request)
+            return "'null'" if name is None else render(compiled[name], rendering)
+
+        return [chosen]

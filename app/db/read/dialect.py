@@ -1,0 +1,166 @@
+"""How each database writes one stored value as JSON text, and lists of such texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, Protocol
+
+from app.db.tables import Column, Dialect, Kind
+from app.domain.money import OTHER_DIGITS
+
+# No JSON contains this character unescaped: it marks a null where none may be.
+POISON: Final = "\x01"
+
+
+def literal(text: str) -> str:
+    """SQL text of a constant."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+class Writer(Protocol):
+    """The SQL of one database. Every expression is text and never null, unless it says so."""
+
+    dialect: Dialect
+    poison: str
+
+    def value(self, expression: str, column: Column) -> str:
+        """A column that is not null as a JSON value, as the API's scalars write it."""
+
+    def stored(self, expression: str, column: Column) -> str:
+        """A column that is not null as a JSON value that `decode` reads."""
+
+    def major(self, minor: str, digits: int) -> str:
+        """Minor units as decimal text with that many digits."""
+
+    def quoted(self, expression: str) -> str:
+        """A text as a JSON string."""
+
+    def concat(self, parts: Sequence[str]) -> str:
+        """The texts joined."""
+
+    def cursor(self, expression: str, column: Column) -> str:
+        """A value as cursors carry it in JSON."""
+
+    def list_of(self, select: str) -> str:
+        """The texts of a one-column select `j`, in its order, as a JSON array."""
+
+    def hexadecimal(self, expression: str) -> str:
+        """The hexadecimal form of a text's UTF-8."""
+
+
+def amount(writer: Writer, minor: str, currency: str) -> str:
+    """Minor units as a JSON string in major units, with the digits of the currency in another column."""
+    by_digits: dict[int, list[str]] = {}
+    for code, digits in OTHER_DIGITS.items():
+        by_digits.setdefault(digits, []).append(literal(code))
+    cases = " ".join(
+        f"WHEN {currency} IN ({', '.join(sorted(codes))}) THEN {writer.major(minor, digits)}"
+        for digits, codes in sorted(by_digits.items())
+    )
+    return f"""'"'||CASE {cases} ELSE {writer.major(minor, 2)} END||'"'"""
+
+
+class Postgres:
+    """PostgreSQL; its sessions run with TimeZone UTC and DateStyle ISO."""
+
+    dialect: Dialect = "postgres"
+    poison = "E'\\x01'"
+
+    def value(self, expression: str, column: Column) -> str:
+        if column.kind is Kind.INSTANT:
+            text = f"to_char({expression}, 'YYYY-MM-DD\"T\"HH24:MI:SS.US')"
+            return f"""'"'||replace({text}, '.000000', '')||'Z"'"""
+        return self.stored(expression, column)
+
+    def stored(self, expression: str, column: Column) -> str:
+        match column.kind:
+            case Kind.TEXT:
+                return self.quoted(expression)
+            case Kind.INTEGER | Kind.BIGINT | Kind.BOOLEAN:
+                return f"{expression}::text"
+            case Kind.JSON:
+                return expression
+            case Kind.BYTES:
+                raise TypeError(f"{column.name}: bytes have no JSON form")
+        return f"""'"'||{expression}||'"'"""
+
+    def major(self, minor: str, digits: int) -> str:
+        return f"{minor}::text" if digits == 0 else f"({minor} * {'0.' + '1'.rjust(digits, '0')})::text"
+
+    def quoted(self, expression: str) -> str:
+        return f"to_json({expression})::text"
+
+    def concat(self, parts: Sequence[str]) -> str:
+        return "||".join(parts)
+
+    def cursor(self, expression: str, column: Column) -> str:
+        if column.kind is Kind.INSTANT:
+            text = f"to_char({expression}, 'YYYY-MM-DD\"T\"HH24:MI:SS.US')"
+            return f"""'"'||replace({text}, '.000000', '')||'+00:00"'"""
+        return self.stored(expression, column)
+
+    def list_of(self, select: str) -> str:
+        return f"'['||array_to_string(ARRAY({select}), ',', {self.poison})||']'"
+
+    def hexadecimal(self, expression: str) -> str:
+        return f"encode(convert_to({expression}, 'UTF8'), 'hex')"
+
+
+class Sqlite:
+    """SQLite, which keeps instants, dates and decimals as text of fixed form."""
+
+    dialect: Dialect = "sqlite"
+    poison = "char(1)"
+
+    # The depth of an expression is limited to 1,000.
+    _GROUP: Final = 50
+
+    def value(self, expression: str, column: Column) -> str:
+        if column.kind is Kind.INSTANT:
+            text = f"replace(replace({expression}, '.000000', ''), ' ', 'T')"
+            return f"""'"'||replace({text}, '+00:00', 'Z')||'"'"""
+        return self.stored(expression, column)
+
+    def stored(self, expression: str, column: Column) -> str:
+        match column.kind:
+            case Kind.TEXT:
+                return self.quoted(expression)
+            case Kind.BOOLEAN:
+                return f"CASE WHEN {expression} THEN 'true' ELSE 'false' END"
+            case Kind.INTEGER | Kind.BIGINT:
+                return f"CAST({expression} AS TEXT)"
+            case Kind.JSON:
+                return expression
+            case Kind.BYTES:
+                raise TypeError(f"{column.name}: bytes have no JSON form")
+        return f"""'"'||{expression}||'"'"""
+
+    def major(self, minor: str, digits: int) -> str:
+        if digits == 0:
+            return f"CAST({minor} AS TEXT)"
+        scale = 10**digits
+        sign = f"CASE WHEN {minor} < 0 THEN '-' ELSE '' END"
+        return f"printf('%s%d.%0{digits}d', {sign}, abs({minor}) / {scale}, abs({minor}) % {scale})"
+
+    def quoted(self, expression: str) -> str:
+        return f"json_quote({expression})"
+
+    def concat(self, parts: Sequence[str]) -> str:
+        while len(parts) > self._GROUP:
+            groups = [parts[i : i + self._GROUP] for i in range(0, len(parts), self._GROUP)]
+            parts = [f"({'||'.join(group)})" if len(group) > 1 else group[0] for group in groups]
+        return "||".join(parts)
+
+    def cursor(self, expression: str, column: Column) -> str:
+        if column.kind is Kind.INSTANT:
+            return f"""'"'||replace(replace({expression}, '.000000', ''), ' ', 'T')||'"'"""
+        return self.stored(expression, column)
+
+    def list_of(self, select: str) -> str:
+        return f"'['||coalesce((SELECT group_concat(j, ',') FROM ({select})), '')||']'"
+
+    def hexadecimal(self, expression: str) -> str:
+        return f"lower(hex({expression}))"
+
+
+WRITERS: Final[dict[Dialect, Writer]] = {"postgres": Postgres(), "sqlite": Sqlite()}

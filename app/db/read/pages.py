@@ -1,0 +1,216 @@
+"""Pages of rows as JSON: the page itself, where it stands in its list, its cursors and its total."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from app.db.paging import Order, PageRequest, decode_cursor
+from app.db.read.dialect import Writer, literal
+from app.db.read.pieces import Piece, Rendering, Row, distinct, join, key, merged
+from app.db.read.tree import Const, Edges, Nodes, Obj, Page, PageInfo, Total
+from app.db.tables import TABLES, TableInfo
+from app.db.where import After, All, Condition, sort_expression, to_sql
+
+
+class Rows(Protocol):
+    """What the compiler of single rows does for pages."""
+
+    def alias(self) -> str:
+        """A name that no other table of the statement goes by."""
+
+    def source(self, table: TableInfo, alias: str, joins: Sequence[str] = ()) -> str:
+        """FROM and WHERE of one table, with the tenant."""
+
+    def related(self, child: TableInfo, alias: str, row: Row) -> list[str]:
+        """That two rows are of one seller."""
+
+    def object(self, node: Obj, row: Row) -> list[Piece]:
+        """SQL of a row as a JSON object."""
+
+
+class Pages:
+    """Compiles pages. An inner select takes the page's rows and no others, an outer one makes JSON of them."""
+
+    def __init__(self, writer: Writer, rows: Rows) -> None:
+        self._writer = writer
+        self._rows = rows
+
+    def page(self, node: Page, row: Row | None) -> list[Piece]:
+        """SQL of a page, of the row it belongs to or of the whole scope."""
+        table, inner, middle, alias, page = TABLES[node.table], *(self._rows.alias() for _ in range(4))
+        joins: list[str] = []
+        if row is not None and node.column is not None:
+            joins = distinct([*self._rows.related(table, inner, row), f"{inner}.{node.column} = {row.alias}.id"])
+        source = self._rows.source(table, inner, joins)
+        inside = Row(table, alias, row)
+        lists: list[list[Piece]] = []
+        outside: list[list[Piece]] = [[literal("{")]]
+        cursors = False
+        for i, (name, field) in enumerate(node.fields):
+            outside.append([literal(("," if i else "") + key(name))])
+            match field:
+                case Const(json):
+                    outside.append([literal(json)])
+                case Nodes(obj):
+                    outside.append(self._list(page, len(lists), node))
+                    lists.append(self._rows.object(obj, inside))
+                case Edges(fields):
+                    outside.append(self._list(page, len(lists), node))
+                    lists.append(self._edge(fields, inside, node))
+                case PageInfo(fields):
+                    cursors = cursors or any(what in ("startCursor", "endCursor") for _, what in fields)
+                    outside.append(self._info(fields, page, node))
+                case Total():
+                    outside.append(self._total(node, source, table))
+        outside.append([literal("}")])
+        if not lists and not any(isinstance(field, PageInfo) for _, field in node.fields):
+            # Still read, since a page or a cursor that is refused is refused whatever is selected.
+            def checked(rendering: Rendering) -> str:
+                self._limits(node, table, rendering)
+                return ""
+
+            return merged([*join(self._writer, outside), checked])
+        outputs: list[Piece] = []
+        for i, item in enumerate(lists):
+            outputs += [*item, f" AS j{i}, "]
+        if cursors:
+            outputs += [lambda rendering: self._cursor(rendering.page(node).order, inside), " AS c, "]
+        rows: list[Piece] = [
+            f"(SELECT *{source}",
+            lambda rendering: self._where(node, table, rendering),
+            f") {middle}",
+        ]
+        numbered = ["(SELECT *, row_number() OVER () AS rn FROM ", *rows, f") {alias}"]
+        if self._writer.dialect == "postgres":
+            order = _when(node, forward="", backward=" ORDER BY rn DESC")
+            aggregated = "".join(f"array_agg(j{i}) AS a{i}, " for i in range(len(lists)))
+            aggregated += "array_agg(c) AS cs, " if cursors else ""
+        else:
+            order = _when(node, forward=" ORDER BY rn", backward=" ORDER BY rn DESC")
+            keep = "FILTER (WHERE rn <= "
+            aggregated_pieces: list[Piece] = []
+            for i in range(len(lists)):
+                aggregated_pieces += [f"group_concat(j{i}, ',') {keep}", _size(node), f") AS a{i}, "]
+            if cursors:
+                aggregated_pieces += [f"json_group_array(c) {keep}", _size(node), ") AS cs, "]
+            pieces = [*join(self._writer, outside), " FROM (SELECT ", *aggregated_pieces, "count(*) AS n FROM (SELECT "]
+            pieces += [*outputs, "rn FROM ", *numbered, order, f")) {page}"]
+            return merged(["(SELECT ", *pieces, ")"])
+        pieces = [*join(self._writer, outside), f" FROM (SELECT {aggregated}count(*)::int AS n FROM (SELECT "]
+        pieces += [*outputs, "rn FROM ", *numbered, order, f") q) {page}"]
+        return merged(["(SELECT ", *pieces, ")"])
+
+    def _list(self, page: str, i: int, node: Page) -> list[Piece]:
+        if self._writer.dialect == "sqlite":
+            return [f"'['||coalesce({page}.a{i}, '')||']'"]
+        keep = _when(node, forward="1:{size}", backward=f"greatest({page}.n - {{size}}, 0) + 1:{page}.n")
+        return [f"'['||coalesce(array_to_string({page}.a{i}[", keep, f"], ',', {self._writer.poison}), '')||']'"]
+
+    def _edge(self, fields: Sequence[tuple[str, Obj | Const | None]], row: Row, node: Page) -> list[Piece]:
+        parts: list[list[Piece]] = [[literal("{")]]
+        for i, (name, value) in enumerate(fields):
+            parts.append([literal(("," if i else "") + key(name))])
+            if value is None:
+                parts.append(["'\"'||", lambda rendering: self._cursor(rendering.page(node).order, row), "||'\"'"])
+            else:
+                parts.append([literal(value.json)] if isinstance(value, Const) else self._rows.object(value, row))
+        parts.append([literal("}")])
+        return join(self._writer, parts)
+
+    def _info(self, fields: Sequence[tuple[str, str | Const]], page: str, node: Page) -> list[Piece]:
+        parts: list[list[Piece]] = [[literal("{")]]
+        for i, (name, what) in enumerate(fields):
+            parts.append([literal(("," if i else "") + key(name))])
+            parts.append([literal(what.json)] if isinstance(what, Const) else self._info_field(what, page, node))
+        parts.append([literal("}")])
+        return join(self._writer, parts)
+
+    def _info_field(self, what: str, page: str, node: Page) -> list[Piece]:
+        more = f"CASE WHEN {page}.n > {{size}} THEN 'true' ELSE 'false' END"
+        match what:
+            case "hasNextPage":
+                return [_when(node, forward=more, backward="'{before}'")]
+            case "hasPreviousPage":
+                return [_when(node, forward="'{after}'", backward=more)]
+        start = what == "startCursor"
+        if self._writer.dialect == "sqlite":
+            place = "'$[0]'" if start else "'$[#-1]'"
+            return [f"coalesce(json_quote(json_extract({page}.cs, {place})), 'null')"]
+        forward = "1" if start else f"least({page}.n, {{size}})"
+        backward = f"greatest({page}.n - {{size}}, 0) + 1" if start else f"{page}.n"
+        at = f"coalesce('\"'||({page}.cs)[{{at}}]||'\"', 'null')"
+        return [_when(node, forward=at.replace("{at}", forward), backward=at.replace("{at}", backward), empty="'null'")]
+
+    def _cursor(self, order: Order, row: Row) -> str:
+        """Hexadecimal of `[order, value, …]` in JSON, as `encode_cursor` writes it."""
+        parts = [literal(f'["{order.name}"')]
+        for name in order.columns:
+            column = row.table.columns[name]
+            expression = sort_expression(row.table, name, alias=row.alias)
+            text = self._writer.cursor(expression, column)
+            parts += [literal(","), f"({text})"]
+        return self._writer.hexadecimal(self._writer.concat([*parts, literal("]")]))
+
+    def _total(self, node: Page, source: str, table: TableInfo) -> list[Piece]:
+        def condition(rendering: Rendering) -> str:
+            where = rendering.page(node).where
+            return "" if where is None else f" AND {to_sql(where, table, rendering.parameters)}"
+
+        kind = "text" if self._writer.dialect == "postgres" else "TEXT"
+        return [f"(SELECT CAST(count(*) AS {kind}){source}", condition, ")"]
+
+    def _where(self, node: Page, table: TableInfo, rendering: Rendering) -> str:
+        """The rest of the innermost select: conditions, keyset, order and limit."""
+        query = rendering.page(node)
+        size, backward = _size_of(query.request)
+        text = ""
+        if query.where is not None:
+            text += f" AND {to_sql(query.where, table, rendering.parameters)}"
+        keyset = self._limits(node, table, rendering)
+        if keyset.parts:
+            text += f" AND {to_sql(keyset, table, rendering.parameters)}"
+        down = " DESC" if query.order.descending != backward else ""
+        order = ", ".join(f"{sort_expression(table, name)}{down}" for name in query.order.columns)
+        return f"{text} ORDER BY {order} LIMIT {size + 1}"
+
+    def _limits(self, node: Page, table: TableInfo, rendering: Rendering) -> All:
+        """The conditions of the cursors. Raises InvalidInput for a cursor of another order."""
+        query = rendering.page(node)
+        order, parts = query.order, list[Condition]()
+        if query.request.after is not None:
+            values = decode_cursor(query.request.after, table.name, order, argument="after")
+            parts.append(After(order.columns, values, order.descending))
+        if query.request.before is not None:
+            values = decode_cursor(query.request.before, table.name, order, argument="before")
+            parts.append(After(order.columns, values, not order.descending))
+        return All(tuple(parts))
+
+
+def _size_of(request: PageRequest) -> tuple[int, bool]:
+    """How many rows, and whether they are counted from the end."""
+    if request.last is not None:
+        return request.last, True
+    return request.first or 0, False
+
+
+def _size(node: Page) -> Piece:
+    return lambda rendering: str(_size_of(rendering.page(node).request)[0])
+
+
+def _when(node: Page, *, forward: str, backward: str, empty: str | None = None) -> Piece:
+    """A piece that depends on the direction; `{size}`, `{after}` and `{before}` are the request's.
+
+    `empty` is for a page of no rows.
+    """
+
+    def write(rendering: Rendering) -> str:
+        request = rendering.page(node).request
+        size, from_end = _size_of(request)
+        if size == 0 and empty is not None:
+            return empty
+        text = (backward if from_end else forward).replace("{size}", str(size))
+        after, before = request.after is not None, request.before is not None
+        return text.replace("{after}", str(after).lower()).replace("{before}", str(before).lower())
+
+    return write
