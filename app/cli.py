@@ -9,6 +9,7 @@ import typer
 from app import __version__
 from app.commands.demo.command import demo
 from app.commands.orders import import_command
+from app.commands.plan import plan
 from app.commands.serve import serve, worker
 from app.commands.setup import account_create, doctor, migrate, schema, settings_table
 
@@ -29,6 +30,7 @@ app.command("worker")(worker)
 app.command("migrate")(migrate)
 app.command("demo")(demo)
 app.command("schema")(schema)
+app.command("plan")(plan)
 app.command("settings")(settings_table)
 app.command("doctor")(doctor)
 _account.command("create")(account_create)

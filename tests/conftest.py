@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+import structlog
 import uvicorn
 
 from app import bootstrap, settings
@@ -25,6 +26,9 @@ from app.services import keys
 from app.services.keys import NewAccount
 from tests.factories import Client
 from tests.planned import checked_answer
+
+# The default shows every frame's locals, which takes minutes on a large one.
+structlog.configure(processors=[structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)])
 
 
 @pytest.fixture(autouse=True)

@@ -128,13 +128,18 @@ def to_sql(condition: Condition, table: TableInfo, parameters: Parameters) -> st
         case Contains(columns, text):
             return _contains([table.columns[name] for name in columns], text, parameters)
         case After(columns, values, descending):
-            marks = ", ".join(parameters.of(table.columns[c], v) for c, v in zip(columns, values, strict=True))
+            marks = ", ".join(_mark(table.columns[c], v, parameters) for c, v in zip(columns, values, strict=True))
             sorts = ", ".join(sort_expression(table, name) for name in columns)
             return f"({sorts}) {'<' if descending else '>'} ({marks})"
         case Any_(parts):
             return "(" + " OR ".join(to_sql(part, table, parameters) for part in parts) + ")" if parts else "FALSE"
         case All(parts):
             return "(" + " AND ".join(to_sql(part, table, parameters) for part in parts) + ")" if parts else "TRUE"
+
+
+def _mark(column: Column, value: object, parameters: Parameters) -> str:
+    # asyncpg would send the last day of the calendar as infinity, after which no row comes.
+    return f"'{FAR_FUTURE}'" if value == FAR_FUTURE else parameters.of(column, value)
 
 
 def _storable(value: object) -> bool:

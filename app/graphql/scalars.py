@@ -35,9 +35,13 @@ def _parse_date(value: Any) -> date:
     if not isinstance(value, str) or not _DATE.fullmatch(value):
         raise GraphQLError('a Date is text such as "2026-11-22"')
     try:
-        return date.fromisoformat(value)
+        found = date.fromisoformat(value)
     except ValueError:
         raise GraphQLError(f"{value} is no day of the calendar") from None
+    # The first and the last day mean minus and plus infinity to PostgreSQL's driver.
+    if not 1 < found.year < 9999:
+        raise GraphQLError("a Date lies between 0002-01-01 and 9998-12-31")
+    return found
 
 
 def _parse_instant(value: Any) -> datetime:

@@ -24,6 +24,7 @@ class Compiled:
     """A statement with one column per root of the operation, each the JSON text of the root's value."""
 
     pieces: Sequence[Piece]
+    roots: int
 
     def render(self, rendering: Rendering) -> str:
         """The statement's text for one request, its values added to the rendering's. Raises InvalidInput."""
@@ -42,7 +43,7 @@ def compile_roots(roots: Sequence[Tree], dialect: Dialect, *, scoped: bool) -> C
     for i, root in enumerate(roots):
         value = compiler.tree(root, None)
         pieces += [", " if i else "", f"CASE WHEN {guard} THEN (", *value, f") END AS r{i}"]
-    return Compiled(merged(pieces))
+    return Compiled(merged(pieces), len(roots))
 
 
 class _Compiler:

@@ -19,6 +19,8 @@ class Spoiled(Exception):
 
 async def fetch(database: Database, scope: Scope, compiled: Compiled, request: Any) -> Sequence[str]:
     """The JSON text of each root of the operation. Raises Spoiled, InvalidInput, Unavailable."""
+    if not compiled.roots:
+        return []
     sql, values = render(database.dialect, scope, compiled, request)
     texts = await database.fetch_texts(sql, values)
     for text in texts:

@@ -1,0 +1,85 @@
+"""`invoicing plan`: how a query is answered, and why it is not planned when it is not."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import orjson
+import typer
+from graphql import OperationType
+from tortoise.context import TortoiseContext
+
+from app.bootstrap import dialect_of
+from app.commands.console import OUT, fail, load_settings
+from app.db.transaction import Database
+from app.delivery.broker import Broker
+from app.delivery.wakeups import Wakeups
+from app.domain.errors import InvoicingError
+from app.domain.scope import Mode, Permission, Scope
+from app.graphql.context import GraphQLContext
+from app.graphql.loaders import Loaders
+from app.graphql.planner import QueryPlanner
+from app.graphql.schema import make_schema
+from app.graphql.selection import Unplannable
+from app.graphql.transport.engine import Engine, OperationRequest, RequestError
+from app.graphql.transport.limits import Limits
+from app.services.context import ServiceContext
+
+_NOT_PLANNED = 1
+
+
+def plan(
+    query: Annotated[str, typer.Argument(help="The text of a query; - reads it from standard input.")],
+    variables: Annotated[str, typer.Option(help="The variables, as a JSON object.")] = "{}",
+    operation: Annotated[str | None, typer.Option(help="Which operation, if the text has several.")] = None,
+    seller: Annotated[bool, typer.Option(help="As a seller's key asks, instead of a platform's.")] = False,
+) -> None:
+    """Print the statement that answers a query, or why graphql-core answers it. Reads no data."""
+    text = sys.stdin.read() if query == "-" else query
+    try:
+        given = orjson.loads(variables)
+    except orjson.JSONDecodeError as error:
+        raise fail(f"--variables is not JSON: {error}", 2) from None
+    if not isinstance(given, dict):
+        raise fail("--variables must be a JSON object", 2)
+    schema = make_schema()
+    try:
+        request = OperationRequest(query=text, operation_name=operation, variables=given)
+        prepared = Engine(schema, Limits()).prepare(request)
+    except RequestError as error:
+        raise fail("; ".join(item["message"] for item in error.errors), 2) from None
+    if prepared.kind is not OperationType.QUERY:
+        OUT.print(f"not planned: a {prepared.kind.value}")
+        raise typer.Exit(_NOT_PLANNED)
+    try:
+        sql, values = QueryPlanner(schema).explain(prepared.document, prepared.operation, given, _nobody(seller=seller))
+    except (Unplannable, InvoicingError) as reason:
+        OUT.print(f"not planned: {reason}", markup=False)
+        raise typer.Exit(_NOT_PLANNED) from None
+    OUT.print("planned, in one statement:", markup=False)
+    OUT.print(sql, markup=False, soft_wrap=True)
+    for i, value in enumerate(values, 1):
+        OUT.print(f"  ${i} = {value!r}", markup=False, soft_wrap=True)
+
+
+def _nobody(*, seller: bool) -> GraphQLContext:
+    """Whoever may read everything, of no platform; the database is named, not opened."""
+    database = Database(TortoiseContext(), dialect_of(load_settings()))
+    scope = Scope(
+        platform_id="plat_of_the_key",
+        mode=Mode.SANDBOX,
+        actor="key_of_the_caller",
+        entity_id="ent_of_the_key" if seller else None,
+        permissions=frozenset(Permission),
+    )
+    return GraphQLContext(
+        services=ServiceContext(database=database),
+        scope=scope,
+        key=None,  # type: ignore[arg-type]  # only `viewer` looks at it, and that is not planned
+        loaders=Loaders(database, scope),
+        broker=Broker(database, Wakeups()),
+        base_url="",
+        idempotency_header=None,
+        operation_id="plan",
+    )
