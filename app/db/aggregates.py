@@ -68,6 +68,17 @@ class Aggregate(Generic[R]):
                 raise PermissionError("a row of another platform")
         await query.insert(scope, session, self.table, values)
 
+    async def change_many(
+        self,
+        scope: Scope,
+        session: Session,
+        rows: Sequence[Mapping[str, Any]],
+        *,
+        versions: Sequence[int] | None = None,
+    ) -> None:
+        """Changes the same columns of several rows, each named by its `id`. Raises VersionConflict for all or none."""
+        await query.update_many(scope, session, self.table, rows, versions=versions)
+
     async def change(
         self, scope: Scope, session: Session, row_id: str, changes: Mapping[str, Any], *, version: int | None = None
     ) -> None:

@@ -36,6 +36,8 @@ class NewEvent:
 
     data: EventData
     entity_id: str | None
+    # Who caused it, where that is not the scope's actor.
+    actor: str | None = None
 
 
 async def append(scope: Scope, session: Session, events: Sequence[NewEvent], now: datetime) -> None:
@@ -52,7 +54,7 @@ async def append(scope: Scope, session: Session, events: Sequence[NewEvent], now
             "schema_version": event.data.version,
             "subject_id": event.data.id,
             "payload": dump_json(to_payload(event.data)),
-            "actor": scope.actor,
+            "actor": event.actor or scope.actor,
             "occurred_at": now,
         }
         for n, event in enumerate(events)
@@ -93,7 +95,8 @@ async def number_pending(scope: Scope, session: Session) -> int:
         " UPDATE platform SET last_event_seq = last_event_seq + (SELECT count(*) FROM pending)"
         " WHERE id = $1 AND EXISTS (SELECT 1 FROM pending) RETURNING last_event_seq"
         ") UPDATE event SET seq = counter.last_event_seq - (SELECT count(*) FROM pending) + pending.n"
-        " FROM pending, counter WHERE event.platform_id = $1 AND event.position = pending.position RETURNING event.seq",
+        " FROM pending, counter"
+        " WHERE event.platform_id = $1 AND event.seq IS NULL AND event.position = pending.position RETURNING event.seq",
         scope.platform_id,
         PASS_SIZE,
     )

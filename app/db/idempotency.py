@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from app.db import query
 from app.db.aggregates import IDEMPOTENCY
 from app.db.rows import IdempotencyRow
 from app.db.transaction import Session
-from app.db.where import All, Compare, Eq
-from app.domain.errors import IdempotencyMismatch, InFlight
+from app.db.where import All, Compare, Eq, OneOf
+from app.domain.errors import IdempotencyMismatch, InFlight, InvoicingError
 from app.domain.identity import IdPrefix, new_id
 from app.domain.scope import Scope
 
-_CHUNK = 1_000
+_CHUNK: Final = 1_000
+_FIELD: Final = ("idempotencyKey",)
 
 
 async def claim(scope: Scope, session: Session, key: str, operation: str, fingerprint: str) -> IdempotencyRow | None:
@@ -35,6 +39,73 @@ async def claim(scope: Scope, session: Session, key: str, operation: str, finger
     if (found[0].operation, found[0].fingerprint) != (operation, fingerprint):
         raise IdempotencyMismatch("this idempotency key was used before with another input", field=("idempotencyKey",))
     return found[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A mutation that is to be done once: whose, under which key, and what it is to do."""
+
+    actor: str
+    key: str
+    operation: str
+    fingerprint: str
+
+
+async def claim_many(
+    scope: Scope, session: Session, claims: Sequence[Claim]
+) -> list[IdempotencyRow | InvoicingError | None]:
+    """What `claim` would answer for each, in two statements; an error is that claim's alone.
+
+    Of two equal claims in one call the second is in flight.
+    """
+    names = [f"{scope.platform_id}/{claim.actor}/{claim.key}" for claim in claims]
+    locked = set(names)
+    if names and session.dialect == "postgres":
+        rows = await session.fetch(
+            "SELECT name, pg_try_advisory_xact_lock(hashtextextended(name, 7)) AS ok FROM unnest($1::text[]) AS name",
+            sorted(locked),
+        )
+        locked = {row["name"] for row in rows if row["ok"]}
+    actors, keys = sorted({claim.actor for claim in claims}), sorted({claim.key for claim in claims})
+    wanted = All((OneOf("actor", actors), OneOf("key", keys)))
+    # In a later statement, so that it sees what whoever held the locks has committed.
+    found = await IDEMPOTENCY.list(_everyones(scope), session, wanted, limit=_CHUNK) if claims else []
+    stored = {(row.actor, row.key): row for row in found}
+    answers: list[IdempotencyRow | InvoicingError | None] = []
+    for name, claim in zip(names, claims, strict=True):
+        row = stored.get((claim.actor, claim.key))
+        if name not in locked:
+            answers.append(InFlight("a request with this idempotency key is being worked on", field=_FIELD))
+        elif row is not None and (row.operation, row.fingerprint) != (claim.operation, claim.fingerprint):
+            answers.append(IdempotencyMismatch("this idempotency key was used before with another input", field=_FIELD))
+        else:
+            answers.append(row)
+        locked.discard(name)
+    return answers
+
+
+def _everyones(scope: Scope) -> Scope:
+    return Scope(platform_id=scope.platform_id, mode=scope.mode, actor=scope.actor)
+
+
+async def remember_many(
+    scope: Scope, session: Session, done: Sequence[tuple[Claim, dict[str, object]]], now: datetime
+) -> None:
+    """Stores what was done under several claims."""
+    rows = [
+        IdempotencyRow(
+            platform_id=scope.platform_id,
+            id=new_id(IdPrefix.IDEMPOTENCY),
+            actor=claim.actor,
+            key=claim.key,
+            operation=claim.operation,
+            fingerprint=claim.fingerprint,
+            outcome=outcome,
+            created_at=now,
+        )
+        for claim, outcome in done
+    ]
+    await IDEMPOTENCY.insert(scope, session, rows)
 
 
 async def remember(

@@ -7,11 +7,12 @@ reports) stand beside the aggregate they belong to and take the same tenant pred
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
-from app.db.tables import TABLES, TableInfo, decode, encode
+from app.db.tables import TABLES, Column, Kind, TableInfo, decode, encode
 from app.db.transaction import Session
 from app.db.where import Condition, Parameters, sort_expression, to_sql
+from app.domain.errors import VersionConflict
 from app.domain.scope import Scope
 
 # How many bound values one statement may carry; PostgreSQL's protocol ends at 65,535, SQLite's default at 32,766.
@@ -77,6 +78,14 @@ async def insert(scope: Scope, session: Session, table_name: str, rows: Sequence
     names = ["platform_id", *rows[0]] if table.has_platform else list(rows[0])
     columns = [table.columns[name] for name in names]
     _check_entity(scope, table, rows)
+    if session.dialect == "postgres":
+        # One array per column: the statement's text is the same for any number of rows.
+        given = [{"platform_id": scope.platform_id, **row} for row in rows] if table.has_platform else rows
+        arrays = [[encode(column, row[column.name], "postgres") for row in given] for column in columns]
+        await session.execute(
+            f"INSERT INTO {table.name} ({', '.join(names)}) SELECT * FROM {_unnest(columns, first=1)}", *arrays
+        )
+        return
     size = max(1, _MAX_VALUES // len(names))
     for start in range(0, len(rows), size):
         chunk = rows[start : start + size]
@@ -120,6 +129,89 @@ async def update(
     if where is not None:
         sql += f" AND {to_sql(where, table, parameters)}"
     return await session.execute(sql, *parameters.values) > 0
+
+
+async def update_many(
+    scope: Scope,
+    session: Session,
+    table_name: str,
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    versions: Sequence[int] | None = None,
+) -> None:
+    """Changes rows by id, all with the same columns, in id order; with `versions`, only those that still have them.
+
+    Raises VersionConflict when one was not there, so that the transaction fails whole.
+    """
+    if not rows:
+        return
+    table = TABLES[table_name]
+    columns = [table.columns[name] for name in rows[0]]
+    guards = [0] * len(rows) if versions is None else list(versions)
+    # Rows are locked in the order in which they are changed: always the same one.
+    pairs = sorted(zip(rows, guards, strict=True), key=lambda pair: str(pair[0]["id"]))
+    changed = await _update_chunks(scope, session, table, columns, pairs, guarded=versions is not None)
+    if changed != len(rows):
+        raise VersionConflict("an object changed in the meantime; read it again")
+
+
+async def _update_chunks(
+    scope: Scope,
+    session: Session,
+    table: TableInfo,
+    columns: Sequence[Column],
+    pairs: Sequence[tuple[Mapping[str, Any], int]],
+    *,
+    guarded: bool,
+) -> int:
+    names = [column.name for column in columns]
+    assignments = ", ".join(f"{name} = given.{name}" for name in names if name != "id")
+    tail = f" AND {table.name}.id = given.id" + (f" AND {table.name}.version = given.guard" if guarded else "")
+    size = len(pairs) if session.dialect == "postgres" else max(1, _MAX_VALUES // (len(names) + 1))
+    changed = 0
+    for start in range(0, len(pairs), size):
+        chunk = pairs[start : start + size]
+        parameters = Parameters(session.dialect)
+        tenant = tenant_sql(scope, table, parameters, alias=table.name)
+        if session.dialect == "postgres":
+            first = len(parameters.values) + 1
+            given = _unnest([*columns, _GUARD], first=first) + f" AS given({', '.join(names)}, guard)"
+            for column in columns:
+                parameters.add([encode(column, row[column.name], "postgres") for row, _ in chunk])
+            parameters.add([guard for _, guard in chunk])
+            # The same ids as a plain condition: the planner has no notion of how few rows `given` has.
+            tenant += f" AND {table.name}.id = ANY(${first + names.index('id')}::text[])"
+        else:
+            groups = []
+            for row, guard in chunk:
+                marks = [parameters.of(column, row[column.name]) for column in columns]
+                groups.append(f"({', '.join([*marks, parameters.add(guard)])})")
+            fields = ", ".join(f"column{i} AS {name}" for i, name in enumerate([*names, "guard"], 1))
+            given = f"(SELECT {fields} FROM (VALUES {', '.join(groups)})) AS given"
+        sql = f"UPDATE {table.name} SET {assignments} FROM {given} WHERE {tenant}{tail}"
+        changed += await session.execute(sql, *parameters.values)
+    return changed
+
+
+_GUARD: Final = Column("guard", Kind.BIGINT, nullable=False)
+_ARRAYS: Final = {
+    Kind.TEXT: "text",
+    Kind.ENUM: "text",
+    Kind.JSON: "text",
+    Kind.INTEGER: "int",
+    Kind.BIGINT: "bigint",
+    Kind.BOOLEAN: "boolean",
+    Kind.DECIMAL: "numeric",
+    Kind.DATE: "date",
+    Kind.INSTANT: "timestamptz",
+    Kind.BYTES: "bytea",
+}
+
+
+def _unnest(columns: Sequence[Column], *, first: int) -> str:
+    """PostgreSQL's rows out of one array parameter per column, numbered from `first`."""
+    arrays = ", ".join(f"${i}::{_ARRAYS[column.kind]}[]" for i, column in enumerate(columns, first))
+    return f"unnest({arrays})"
 
 
 async def delete(scope: Scope, session: Session, table_name: str, where: Condition) -> int:

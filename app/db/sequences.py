@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from typing import Final
 
 from app.db.aggregates import SERIES
-from app.db.query import tenant_sql
 from app.db.rows import SeriesRow
 from app.db.tables import TABLES, encode
 from app.db.transaction import Session
-from app.db.where import Parameters
+from app.db.where import All, Condition, OneOf
 from app.domain.documents.model import InvoiceType
 from app.domain.identity import IdPrefix, new_id
 from app.domain.scope import Scope
+
+# Series of the sellers of one batch in one period: several kinds of documents, and formats that were changed.
+_LIMIT: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,41 +38,47 @@ async def lock_series(
     Locks are taken in id order, so that two batches never wait for each other in a circle.
     """
     wanted = sorted(set(keys))
-    parameters = Parameters(session.dialect)
-    created_at = parameters.add(encode(TABLES["series"].columns["created_at"], now, session.dialect))
-    groups = ", ".join(
-        f"({parameters.add(scope.platform_id)}, {parameters.add(new_id(IdPrefix.SERIES))},"
-        f" {parameters.add(key.entity_id)}, {parameters.add(str(key.type))}, {parameters.add(key.pattern)},"
-        f" {parameters.add(key.period)}, 0, {created_at})"
-        for key in wanted
-    )
-    await session.execute(
-        "INSERT INTO series (platform_id, id, entity_id, type, pattern, period, last_number, created_at)"
-        f" VALUES {groups} ON CONFLICT (platform_id, entity_id, type, pattern, period) DO NOTHING",
-        *parameters.values,
-    )
-    ids = await _ids(scope, session, wanted)
-    rows = await SERIES.by_ids(scope, session, ids, lock=True)
-    return {SeriesKey(row.entity_id, row.type, row.pattern, row.period): row for row in rows.values()}
+    found = await _locked(scope, session, wanted)
+    missing = [key for key in wanted if key not in found]
+    if not missing:
+        return found
+    created_at = encode(TABLES["series"].columns["created_at"], now, session.dialect)
+    for key in missing:
+        # Seldom: once per seller, kind of document and period. Another transaction may be making the same one.
+        await session.execute(
+            "INSERT INTO series (platform_id, id, entity_id, type, pattern, period, last_number, created_at)"
+            " VALUES ($1, $2, $3, $4, $5, $6, 0, $7)"
+            " ON CONFLICT (platform_id, entity_id, type, pattern, period) DO NOTHING",
+            scope.platform_id,
+            new_id(IdPrefix.SERIES),
+            key.entity_id,
+            str(key.type),
+            key.pattern,
+            key.period,
+            created_at,
+        )
+    return await _locked(scope, session, wanted)
 
 
-async def _ids(scope: Scope, session: Session, keys: Sequence[SeriesKey]) -> list[str]:
-    table = TABLES["series"]
-    parameters = Parameters(session.dialect)
-    tenant = tenant_sql(scope, table, parameters)
-    rows = [(key.entity_id, str(key.type), key.pattern, key.period) for key in keys]
-    alternatives = ", ".join(f"({', '.join(parameters.add(value) for value in row)})" for row in rows)
-    sql = f"SELECT id FROM series WHERE {tenant} AND (entity_id, type, pattern, period) IN (VALUES {alternatives})"
-    return [str(row["id"]) for row in await session.fetch(sql, *parameters.values)]
+async def _locked(scope: Scope, session: Session, keys: Sequence[SeriesKey]) -> dict[SeriesKey, SeriesRow]:
+    sellers = sorted({key.entity_id for key in keys})
+    periods = sorted({key.period for key in keys})
+    where = All((OneOf("entity_id", sellers), OneOf("period", periods)))
+    if session.dialect == "postgres":
+        # Only these series, whatever others the sellers have: a lock on those would make others wait for nothing.
+        ids = await _ids(scope, session, where)
+        where = All((OneOf("id", sorted(ids[key] for key in keys if key in ids)),))
+    rows = await SERIES.list(scope, session, where, order=(("id", False),), limit=_LIMIT, lock=True)
+    named = {SeriesKey(row.entity_id, row.type, row.pattern, row.period): row for row in rows}
+    return {key: named[key] for key in keys if key in named}
 
 
-async def advance(
-    scope: Scope, session: Session, series_id: str, *, number: int, issue_date: date, content_hash: str
-) -> None:
-    """Moves a locked series on to its new last document."""
-    await SERIES.change(
-        scope,
-        session,
-        series_id,
-        {"last_number": number, "last_issue_date": issue_date, "last_hash": content_hash},
-    )
+async def _ids(scope: Scope, session: Session, where: Condition) -> dict[SeriesKey, str]:
+    rows = await SERIES.list(scope, session, where, limit=_LIMIT)
+    return {SeriesKey(row.entity_id, row.type, row.pattern, row.period): row.id for row in rows}
+
+
+async def advance(scope: Scope, session: Session, rows: Sequence[SeriesRow]) -> None:
+    """Moves locked series on to their new last documents."""
+    names = ("id", "last_number", "last_issue_date", "last_hash")
+    await SERIES.change_many(scope, session, [{name: getattr(row, name) for name in names} for row in rows])

@@ -22,7 +22,7 @@ from tortoise import BaseDBAsyncClient
 from tortoise.context import TortoiseContext
 
 from app.db.tables import Dialect
-from app.domain.errors import AlreadyExists, InvoicingError, Unavailable
+from app.domain.errors import AlreadyExists, Contention, InvoicingError, Unavailable
 from app.domain.scope import Scope
 
 T = TypeVar("T")
@@ -292,6 +292,8 @@ class _translated:  # reads as a statement: `with _translated():`
             return
         if _is_unique_violation(error):
             raise AlreadyExists("a value that must be unique is taken") from error
+        if any(cls.__name__ in _LOST for cls in type(error).__mro__):
+            raise Contention("the database was busy with another transaction; repeat the request") from error
         if is_transient(error):
             raise Unavailable(
                 "the database is away or busy; repeat the request with the same idempotency key"
@@ -313,6 +315,9 @@ def is_transient(error: BaseException) -> bool:
         return True
     return any(name in _TRANSIENT for name in (cls.__name__ for cls in type(error).__mro__))
 
+
+# The whole transaction was rolled back, and nothing of it is doubtful.
+_LOST: Final = frozenset({"DeadlockDetectedError", "SerializationError", "LockNotAvailableError"})
 
 # By name, since asyncpg is an extra that an embedded installation need not have.
 _TRANSIENT: Final = frozenset(

@@ -171,3 +171,7 @@ class Unavailable(InvoicingError):
     http_status = 503
     exit_code = 75
     retryable = True
+
+
+class Contention(Unavailable):
+    """The transaction lost against another one and left nothing behind; run again, it may succeed."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import types
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar, Final, Union, get_args, get_origin, get_type_hints
 
 
@@ -279,13 +280,25 @@ EVENT_TYPES: Final = tuple(event.type for event in CATALOGUE)
 
 def to_payload(data: EventData) -> dict[str, Any]:
     """The payload as JSON-able data, names in camel case as in the API."""
-    return {_camel(field.name): _value(getattr(data, field.name)) for field in dataclasses.fields(data)}
+    return {shown: _value(getattr(data, name)) for name, shown in _names_of(data)}
 
 
 def _value(value: object) -> Any:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {_camel(field.name): _value(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    return value
+    names = _names_of(value)
+    return {shown: _value(getattr(value, name)) for name, shown in names} if names else value
+
+
+def _names_of(value: object) -> tuple[tuple[str, str], ...]:
+    kind: Any = type(value)
+    return _names(kind)
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[tuple[str, str], ...]:
+    """The fields of a dataclass with their names in payloads; none for any other type."""
+    if not dataclasses.is_dataclass(kind):
+        return ()
+    return tuple((field.name, _camel(field.name)) for field in dataclasses.fields(kind))
 
 
 def json_schema(event: type[EventData]) -> dict[str, Any]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
 from app.db.transaction import Database
+from app.services.coalescing import Coalescer
 
 # Items that one call of a batch mutation may carry.
 MAX_BATCH: Final = 500
@@ -22,7 +23,8 @@ def utc_now() -> datetime:
 class ServiceContext:
     """The surroundings of a use case.
 
-    `wake` is called after a transaction that appended events has committed, with the platform's id.
+    `coalescer` lets concurrent requests share transactions. `wake` is called with the platform's id after a transaction
+    that appended events has committed.
     """
 
     database: Database
@@ -30,3 +32,4 @@ class ServiceContext:
     wake: Callable[[str], None] = lambda platform_id: None
     max_lines: int = 1_000
     allow_private_webhooks: bool = False
+    coalescer: Coalescer = field(default_factory=Coalescer)

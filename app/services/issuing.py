@@ -136,22 +136,12 @@ def _issue_one(work: Work, draft: Draft, key: SeriesKey, issue_date: date, heads
         content_hash=digest,
         previous_hash=head.last_hash,
         finalized_at=work.now,
-        finalized_by=work.scope.actor,
+        finalized_by=work.actor,
         updated_at=work.now,
     )
     return Issued(draft=draft, invoice=invoice)
 
 
 async def _store_heads(work: Work, before: Mapping[SeriesKey, SeriesRow], heads: Mapping[SeriesKey, SeriesRow]) -> None:
-    for key in sorted(heads, key=lambda key: heads[key].id):
-        head = heads[key]
-        if head.last_number == before[key].last_number or head.last_issue_date is None or head.last_hash is None:
-            continue
-        await sequences.advance(
-            work.scope,
-            work.session,
-            head.id,
-            number=head.last_number,
-            issue_date=head.last_issue_date,
-            content_hash=head.last_hash,
-        )
+    moved = [head for key, head in heads.items() if head.last_number != before[key].last_number]
+    await sequences.advance(work.scope, work.session, moved)

@@ -31,11 +31,13 @@ class Work:
         self.scope = scope
         self.session = session
         self.now: datetime = ctx.clock()
+        # Who acts: the scope's actor, or that of the item a shared transaction is at.
+        self.actor: str = scope.actor
         self._events: list[NewEvent] = []
 
     def emit(self, data: EventData, entity_id: str | None) -> None:
         """Appends an event when the work has succeeded, in the same transaction."""
-        self._events.append(NewEvent(data, entity_id))
+        self._events.append(NewEvent(data, entity_id, self.actor))
 
     async def append_events(self) -> None:
         """Writes what was emitted, after all row locks are taken, so that the log's order is causal."""
@@ -66,8 +68,7 @@ async def once(
 
     Raises IdempotencyMismatch when the key came with another input, InFlight while the first request still runs.
     """
-    if key is not None and not _KEY.fullmatch(key):
-        raise InvalidInput("must be 1 to 255 visible ASCII characters", field=("idempotencyKey",))
+    check_key(key)
     async with ctx.database.transaction(scope) as session:
         work = Work(ctx, scope, session)
         if key is not None:
@@ -88,6 +89,12 @@ async def once(
                 now=work.now,
             )
         return result, False
+
+
+def check_key(key: str | None) -> None:
+    """Raises InvalidInput for a key that is none."""
+    if key is not None and not _KEY.fullmatch(key):
+        raise InvalidInput("must be 1 to 255 visible ASCII characters", field=("idempotencyKey",))
 
 
 def fingerprint_input(operation: str, value: object) -> str:

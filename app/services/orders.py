@@ -255,7 +255,7 @@ async def _invoice(work: Work, order: OrderRow) -> dict[str, Any]:
     except InvoicingError as error:
         return {"status": OrderStatus.FAILED, "failure": str(error)[:1000]}
     await drafts.store_new(work, draft)
-    outcome = (await finalize.finalize_in(work, [draft.invoice.id], {}))[0]
+    outcome = (await finalize.finalize_ids(work, [draft.invoice.id]))[0]
     if outcome.error is not None:
         await drafts.delete_in(work, draft.invoice)
         return {"status": OrderStatus.FAILED, "failure": str(outcome.error)[:1000]}

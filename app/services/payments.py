@@ -93,7 +93,7 @@ def new_payment(work: Work, invoice: InvoiceRow, given: PaymentInput) -> Payment
         reference=checks.optional_text(given.reference, ("reference",), 200),
         paid_at=paid_at,
         created_at=work.now,
-        created_by=work.scope.actor,
+        created_by=work.actor,
     )
 
 

@@ -10,7 +10,7 @@ import dataclasses
 import hashlib
 import json
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -44,20 +44,27 @@ def content_hash(canonical: str, previous_hash: str | None) -> str:
 
 
 def _plain(value: Any) -> Any:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    match value:
-        case Enum():
-            return value.value
-        case Decimal():
-            return format(value.normalize(), "f") if value else "0"
-        case date():
-            return value.isoformat()
-        case Mapping():
-            return {str(name): _plain(item) for name, item in value.items()}
-        case tuple() | list():
-            return [_plain(item) for item in value]
-    return value
+    kind: Any = type(value)
+    return _converter(kind)(value)
+
+
+@cache
+def _converter(kind: type[Any]) -> Callable[[Any], Any]:
+    """How values of that type are written; found once per type, since a document has hundreds of values."""
+    if dataclasses.is_dataclass(kind):
+        names = tuple(field.name for field in dataclasses.fields(kind))
+        return lambda value: {name: _plain(getattr(value, name)) for name in names}
+    if issubclass(kind, Enum):
+        return lambda value: value.value
+    if issubclass(kind, Decimal):
+        return lambda value: format(value.normalize(), "f") if value else "0"
+    if issubclass(kind, date):
+        return lambda value: value.isoformat()
+    if issubclass(kind, Mapping):
+        return lambda value: {str(name): _plain(item) for name, item in value.items()}
+    if issubclass(kind, tuple | list):
+        return lambda value: [_plain(item) for item in value]
+    return lambda value: value
 
 
 @cache
