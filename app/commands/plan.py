@@ -12,6 +12,7 @@ from tortoise.context import TortoiseContext
 
 from app.bootstrap import dialect_of
 from app.commands.console import OUT, fail, load_settings
+from app.db.read.dialect import MARK
 from app.db.transaction import Database
 from app.delivery.broker import Broker
 from app.delivery.wakeups import Wakeups
@@ -53,14 +54,18 @@ def plan(
         OUT.print(f"not planned: a {prepared.kind.value}")
         raise typer.Exit(_NOT_PLANNED)
     try:
-        sql, values = QueryPlanner(schema).explain(prepared.document, prepared.operation, given, _nobody(seller=seller))
+        asker = _nobody(seller=seller)
+        explained = QueryPlanner(schema).explain(prepared.document, prepared.operation, given, asker)
     except (Unplannable, InvoicingError) as reason:
         OUT.print(f"not planned: {reason}", markup=False)
         raise typer.Exit(_NOT_PLANNED) from None
     OUT.print("planned, in one statement:", markup=False)
-    OUT.print(sql, markup=False, soft_wrap=True)
-    for i, value in enumerate(values, 1):
+    # The marks around the columns of computed fields are control characters.
+    OUT.print(explained.sql.replace(MARK, "␂"), markup=False, soft_wrap=True)
+    for i, value in enumerate(explained.values, 1):
         OUT.print(f"  ${i} = {value!r}", markup=False, soft_wrap=True)
+    for why in explained.not_planned:
+        OUT.print(f"executed beside it: {why}", markup=False)
 
 
 def _nobody(*, seller: bool) -> GraphQLContext:

@@ -22,3 +22,5 @@ ORDER_ORDERS: Final = _named(*_both("PLACED_AT", "placed_at"))
 INVOICE_ORDERS: Final = _named(
     *_both("ISSUE_DATE", "issue_date"), *_both("DUE_DATE", "due_date"), *_both("TOTAL", "gross_minor")
 )
+# The event log's: its cursors are the events' ids, which tell a seller nothing of the log's numbers.
+LOG: Final = Order("LOG", ("seq",), cursor="id")

@@ -12,7 +12,7 @@ import orjson
 from app.db.aggregates import Aggregate
 from app.db.tables import TABLES, Column, Kind
 from app.db.transaction import Session
-from app.db.where import FAR_FUTURE, After, All, Condition
+from app.db.where import FAR_FUTURE, After, All, Condition, Eq
 from app.domain.errors import InvalidInput
 from app.domain.scope import Scope
 
@@ -25,11 +25,15 @@ _MAX_CURSOR: Final = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A named total order: columns, the last of them unique, all in one direction."""
+    """A named total order: columns, the last of them unique, all in one direction.
+
+    A cursor carries their values; or, with `cursor`, the row's value of that unique column, whose place is looked up.
+    """
 
     name: str
     columns: tuple[str, ...]
     descending: bool = False
+    cursor: str | None = None
 
 
 NEWEST: Final = Order("NEWEST", ("id",), descending=True)
@@ -44,6 +48,13 @@ class PageRequest:
     after: str | None = None
     last: int | None = None
     before: str | None = None
+
+    @property
+    def size(self) -> tuple[int, bool]:
+        """How many rows, and whether they are counted from the end; of a checked request."""
+        if self.last is not None:
+            return self.last, True
+        return self.first or 0, False
 
     def checked(self) -> PageRequest:
         """Itself with the default size filled in. Raises InvalidInput naming the argument."""
@@ -77,15 +88,9 @@ async def fetch_page(
 ) -> Page[R]:
     """One page of an aggregate inside the scope. Raises InvalidInput for a bad size or a cursor of another order."""
     request = request.checked()
-    backward = request.last is not None
-    size = request.last if request.last is not None else request.first or 0
-    parts: list[Condition] = [] if where is None else [where]
-    if request.after is not None:
-        values = decode_cursor(request.after, aggregate.table, order, argument="after")
-        parts.append(After(order.columns, values, order.descending))
-    if request.before is not None:
-        values = decode_cursor(request.before, aggregate.table, order, argument="before")
-        parts.append(After(order.columns, values, not order.descending))
+    size, backward = request.size
+    parts = [] if where is None else [where]
+    parts += await beyond(scope, session, aggregate, request, order)
     descending = order.descending != backward
     found = await aggregate.list(
         scope,
@@ -94,8 +99,14 @@ async def fetch_page(
         order=tuple((name, descending) for name in order.columns),
         limit=size + 1,
     )
+    return page_of(found, request, order)
+
+
+def page_of(found: Sequence[R], request: PageRequest, order: Order) -> Page[R]:
+    """The page that rows make which were read in its direction, with one more than asked for where there are more."""
+    size, backward = request.size
     more = len(found) > size
-    rows = found[:size]
+    rows = list(found[:size])
     if backward:
         rows.reverse()
     has_next = request.before is not None if backward else more
@@ -103,8 +114,42 @@ async def fetch_page(
     return Page(rows, [encode_cursor(row, order) for row in rows], has_next, has_previous)
 
 
+async def beyond(
+    scope: Scope, session: Session, aggregate: Aggregate[Any], request: PageRequest, order: Order
+) -> list[Condition]:
+    """The conditions that a request's cursors stand for. Raises InvalidInput for one that is not of this order."""
+    parts: list[Condition] = []
+    for argument, cursor, down in (
+        ("after", request.after, order.descending),
+        ("before", request.before, not order.descending),
+    ):
+        if cursor is None:
+            continue
+        values = (
+            decode_cursor(cursor, aggregate.table, order, argument=argument)
+            if order.cursor is None
+            else await _looked_up(scope, session, aggregate, order, cursor, argument)
+        )
+        parts.append(After(order.columns, values, down))
+    return parts
+
+
+async def _looked_up(
+    scope: Scope, session: Session, aggregate: Aggregate[Any], order: Order, cursor: str, argument: str
+) -> list[object]:
+    found = await aggregate.list(scope, session, Eq(str(order.cursor), cursor), limit=1)
+    values = [getattr(row, name) for row in found for name in order.columns]
+    if not values or None in values:
+        raise InvalidInput(
+            "this cursor is not of this log; read the objects anew and go on from there", field=(argument,)
+        )
+    return values
+
+
 def encode_cursor(row: object, order: Order) -> str:
-    """The cursor of a row under an order: hexadecimal of `[order, value, …]` in JSON."""
+    """The cursor of a row under an order: hexadecimal of `[order, value, …]` in JSON, or the column the order names."""
+    if order.cursor is not None:
+        return str(getattr(row, order.cursor))
     values = [_plain(getattr(row, name)) for name in order.columns]
     return orjson.dumps([order.name, *values]).hex()
 

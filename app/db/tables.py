@@ -177,14 +177,12 @@ def decode(table: TableInfo, record: Mapping[str, Any], dialect: Dialect) -> dic
     }
 
 
-def from_json(column: Column, value: Any) -> Any:
-    """A value of that column out of a planned read's JSON (`app.db.read`), as `decode` gives it."""
-    if value is None:
-        return None
-    if column.enum is not None:
-        return column.enum(value)
-    convert = _DECODE_TEXT.get(column.kind)
-    return value if convert is None else convert(value)
+def reader_of(column: Column) -> Callable[[Any], Any] | None:
+    """What makes of a value of that column in a planned read's JSON (`app.db.read`) what `decode` gives; None: nothing.
+
+    A null stays null.
+    """
+    return column.enum if column.enum is not None else _DECODE_TEXT.get(column.kind)
 
 
 @cache

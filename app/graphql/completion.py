@@ -19,7 +19,8 @@ from graphql import (
     is_leaf_type,
 )
 
-from app.graphql.selection import Arguments, Request, Selection, Unplannable, definition_of
+from app.graphql.coercion import Arguments
+from app.graphql.selection import Request, Selection, Unplannable, definition_of
 from app.graphql.sources import read
 
 Complete: TypeAlias = Callable[[Any, Request], Any]
@@ -80,5 +81,5 @@ def _field(selection: Selection, parent: GraphQLObjectType, name: str, nodes: Se
     if definition.is_async or definition.base_resolver.info_parameter is not None:
         raise Unplannable(f"{parent.name}.{name} has a resolver that looks at more than its object")
     resolve: Any = definition.base_resolver.wrapped_func
-    arguments = Arguments(selection, field, nodes[0])
-    return lambda value, request: complete(resolve(value, **arguments.of(request)), request)
+    arguments = Arguments(selection.schema, field, nodes[0])
+    return lambda value, request: complete(resolve(value, **arguments.of(request.variables)), request)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, Protocol, TypeVar
 
 import strawberry
 
@@ -55,27 +55,33 @@ class Connection(Generic[NodeT]):
 R = TypeVar("R")
 
 
+class Listed(Protocol):
+    """What a list is of: its rows, who may read them, and how they are shown."""
+
+    @property
+    def aggregate(self) -> Aggregate[Any]: ...
+
+    @property
+    def permission(self) -> Permission: ...
+
+    def of(self, row: Any) -> Any:
+        """The object of a row."""
+
+
 async def connect(
-    info: Info,
-    aggregate: Aggregate[R],
-    permission: Permission,
-    to_node: Callable[[R], NodeT],
-    *,
-    request: PageRequest,
-    order: Order,
-    where: Condition | None = None,
-) -> Connection[NodeT]:
-    """One page of an aggregate inside the caller's scope. Raises PermissionDenied, InvalidInput."""
+    info: Info, kind: Listed, request: PageRequest, order: Order, where: Condition | None
+) -> Connection[Any]:
+    """One page of a list inside the caller's scope. Raises PermissionDenied, InvalidInput."""
     scope, database = info.context.scope, info.context.services.database
-    scope.require(permission)
+    scope.require(kind.permission)
     async with database.read(scope) as session:
-        page = await fetch_page(scope, session, aggregate, request, order, where)
+        page = await fetch_page(scope, session, kind.aggregate, request, order, where)
 
     async def count() -> int:
         async with database.read(scope) as session:
-            return await aggregate.count(scope, session, where)
+            return await kind.aggregate.count(scope, session, where)
 
-    return to_connection(page, to_node, count)
+    return to_connection(page, kind.of, count)
 
 
 def to_connection(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any, Final
 
 import strawberry
 
-from app.db.orders import ENTITY_ORDERS, INVOICE_ORDERS, ORDER_ORDERS
+from app.db.orders import ENTITY_ORDERS, INVOICE_ORDERS, LOG, ORDER_ORDERS
+from app.db.where import Condition
+from app.graphql.context import GraphQLContext
 from app.graphql.filters import (
     CustomerWhere,
     EntityOrder,
@@ -16,40 +19,58 @@ from app.graphql.filters import (
     OrderOrder,
     OrderWhere,
     WebhookDeliveryWhere,
+    condition_of,
 )
 from app.graphql.sources import page
 
 _ORDER: Final = strawberry.argument(description="In which order.")
 
 
+def _filtered(where: Any, description: str) -> Callable[..., Condition | None]:
+    """What makes a condition of a field's argument `where`, which is of that type."""
+
+    def which(context: GraphQLContext, where: Any = None) -> Condition | None:
+        return condition_of(where, context.services.clock().date())
+
+    which.__annotations__["where"] = Annotated[where | None, strawberry.argument(description=description)]
+    return which
+
+
+_ENTITIES: Final = _filtered(EntityWhere, "Which entities.")
+_CUSTOMERS: Final = _filtered(CustomerWhere, "Which customers.")
+_ORDERS: Final = _filtered(OrderWhere, "Which orders.")
+_INVOICES: Final = _filtered(InvoiceWhere, "Which invoices.")
+_DELIVERIES: Final = _filtered(WebhookDeliveryWhere, "Which deliveries.")
+
+
 def entities(column: str | None = None, *, description: str) -> Any:
     """A list of sellers."""
-    where = Annotated[EntityWhere | None, strawberry.argument(description="Which entities.")]
     order_by = (Annotated[EntityOrder, _ORDER], EntityOrder.NEWEST, ENTITY_ORDERS)
-    return page(column, description=description, where=where, order_by=order_by)
+    return page(column, description=description, which=_ENTITIES, order_by=order_by)
 
 
 def customers(column: str | None = None, *, description: str) -> Any:
     """A list of buyers, the newest first."""
-    where = Annotated[CustomerWhere | None, strawberry.argument(description="Which customers.")]
-    return page(column, description=description, where=where)
+    return page(column, description=description, which=_CUSTOMERS)
 
 
 def orders(column: str | None = None, *, description: str) -> Any:
     """A list of orders."""
-    where = Annotated[OrderWhere | None, strawberry.argument(description="Which orders.")]
     order_by = (Annotated[OrderOrder, _ORDER], OrderOrder.NEWEST, ORDER_ORDERS)
-    return page(column, description=description, where=where, order_by=order_by)
+    return page(column, description=description, which=_ORDERS, order_by=order_by)
 
 
 def invoices(column: str | None = None, *, description: str) -> Any:
     """A list of invoices."""
-    where = Annotated[InvoiceWhere | None, strawberry.argument(description="Which invoices.")]
     order_by = (Annotated[InvoiceOrder, _ORDER], InvoiceOrder.NEWEST, INVOICE_ORDERS)
-    return page(column, description=description, where=where, order_by=order_by)
+    return page(column, description=description, which=_INVOICES, order_by=order_by)
 
 
 def deliveries(column: str | None = None, *, description: str) -> Any:
     """A list of webhook deliveries, the newest first."""
-    where = Annotated[WebhookDeliveryWhere | None, strawberry.argument(description="Which deliveries.")]
-    return page(column, description=description, where=where)
+    return page(column, description=description, which=_DELIVERIES)
+
+
+def events(column: str | None = None, *, which: Callable[..., Condition | None], description: str) -> Any:
+    """A part of the event log in its order."""
+    return page(column, description=description, which=which, order=LOG, forward=True)

@@ -7,24 +7,33 @@ so that errors are its own. Why is counted, since a fallback hides a planner's m
 
 from __future__ import annotations
 
+import inspect
 from collections import Counter, OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 import orjson
 import strawberry
 import structlog
-from graphql import DocumentNode, GraphQLObjectType, OperationDefinitionNode
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    FragmentDefinitionNode,
+    GraphQLObjectType,
+    OperationDefinitionNode,
+    execute,
+)
 
 from app.db.read.compile import Compiled, compile_roots
 from app.db.read.fetch import Spoiled, fetch, render
 from app.db.tables import Dialect
 from app.domain.errors import InvoicingError
+from app.graphql.coercion import Variables, compile_variables
 from app.graphql.context import GraphQLContext
-from app.graphql.patches import apply
 from app.graphql.planning import Planned, plan
-from app.graphql.selection import Request, Selection, Unplannable, flag_names, variables_of
+from app.graphql.selection import Request, Selection, Unplannable, flag_names
+from app.graphql.splicing import splice
 
 log = structlog.get_logger(__name__)
 
@@ -34,11 +43,12 @@ CACHED_VARIANTS: Final = 2_000
 
 @dataclass(frozen=True, slots=True)
 class _Operation:
-    """What is known of an operation's text whatever the request."""
+    """What is known of an operation's text whatever the request. It keeps the document alive, so that ids stay its."""
 
     document: DocumentNode
     operation: OperationDefinitionNode
     flags: tuple[str, ...]
+    coerce: Callable[[Variables], Variables]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,15 @@ class _Variant:
     planned: Planned | None
     compiled: Compiled | None
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """How a query is answered: the statement with its values, and why some of its root fields are not in it."""
+
+    sql: str
+    values: list[object]
+    not_planned: list[str]
 
 
 class QueryPlanner:
@@ -71,22 +90,23 @@ class QueryPlanner:
         """The data of a query, its roots as JSON text for orjson; None when graphql-core is to answer."""
         try:
             found = await self._answer(document, operation, variables, context)
-        except Unplannable as reason:
-            self.fallbacks[str(reason)] += 1
-            return None
+        except Unplannable as error:
+            reason = str(error)
         except Spoiled:
-            self.fallbacks["a null where none may be"] += 1
-            return None
+            reason = "a null where none may be"
+        except RecursionError:
+            reason = "a value that nests too deeply"
         except InvoicingError as error:
-            self.fallbacks[str(error.code)] += 1
-            return None
+            reason = str(error.code)
         except Exception:
             # Never the client's: graphql-core answers, and the mistake is looked for.
-            self.fallbacks["a mistake"] += 1
+            reason = "a mistake"
             log.exception("planned_query_failed", operation=operation.name and operation.name.value)
-            return None
-        self.planned += 1
-        return found
+        else:
+            self.planned += 1
+            return found
+        self.fallbacks[reason] += 1
+        return None
 
     async def _answer(
         self,
@@ -98,14 +118,34 @@ class QueryPlanner:
         request, planned, compiled = self._prepare(document, operation, variables, context)
         texts = await fetch(context.services.database, context.scope, compiled, request)
         data: dict[str, Any] = {}
-        for key, text in zip(planned.keys, texts, strict=True):
-            within = planned.patches.get(key)
-            if within is None:
-                data[key] = orjson.Fragment(text)
-            else:
-                data[key] = orjson.loads(text)
-                apply(data, {key: within}, request)
-        return data
+        for key, text in zip(planned.planned, texts, strict=True):
+            data[key] = await splice(text, planned.sites, request) if planned.sites else orjson.Fragment(text)
+        if planned.rest is None:
+            return data
+        rest = await self._execute(document, planned.rest, variables, context)
+        return {key: data[key] if key in data else rest[key] for key in planned.keys}
+
+    async def _execute(
+        self,
+        document: DocumentNode,
+        rest: OperationDefinitionNode,
+        variables: Mapping[str, Any],
+        context: GraphQLContext,
+    ) -> Mapping[str, Any]:
+        """The root fields that have no plan, by graphql-core; what fails there fails the whole, and is told there."""
+        fragments = [found for found in document.definitions if isinstance(found, FragmentDefinitionNode)]
+        result: Any = execute(
+            self._schema._schema,
+            DocumentNode(definitions=(rest, *fragments)),
+            context_value=context,
+            variable_values=dict(variables),
+        )
+        if inspect.isawaitable(result):
+            result = await result
+        assert isinstance(result, ExecutionResult)  # neither deferred nor streamed
+        if result.errors or result.data is None:
+            raise Unplannable("an error beside what is planned")
+        return result.data
 
     def _prepare(
         self,
@@ -115,8 +155,8 @@ class QueryPlanner:
         context: GraphQLContext,
     ) -> tuple[Request, Planned, Compiled]:
         known = self._operation(document, operation)
-        coerced = variables_of(self._schema, operation, variables)
-        flags = tuple((name, bool(coerced.coerced[name])) for name in known.flags if name in coerced.coerced)
+        coerced = known.coerce(variables)
+        flags = tuple([(name, coerced[name]) for name in known.flags if name in coerced])
         scope, dialect = context.scope, context.services.database.dialect
         variant = self._variant(known, flags, dialect, scoped=scope.entity_id is not None)
         if variant.planned is None or variant.compiled is None:
@@ -126,10 +166,12 @@ class QueryPlanner:
         return Request(context, coerced), variant.planned, variant.compiled
 
     def _operation(self, document: DocumentNode, operation: OperationDefinitionNode) -> _Operation:
-        # The engine keeps one document per text; the entry keeps both alive, so that an id is never another's.
+        # The engine keeps one document per text.
         found = self._operations.get(id(operation))
         if found is None:
-            found = self._operations[id(operation)] = _Operation(document, operation, flag_names(document))
+            coerce = compile_variables(self._schema, operation)
+            found = _Operation(document, operation, flag_names(document), coerce)
+            self._operations[id(operation)] = found
             if len(self._operations) > CACHED_OPERATIONS:
                 self._operations.popitem(last=False)
         return found
@@ -160,7 +202,8 @@ class QueryPlanner:
         operation: OperationDefinitionNode,
         variables: Mapping[str, Any],
         context: GraphQLContext,
-    ) -> tuple[str, list[object]]:
-        """The statement of a request and its values. Raises Unplannable, InvoicingError with the reason for none."""
-        request, _, compiled = self._prepare(document, operation, variables, context)
-        return render(context.services.database.dialect, context.scope, compiled, request)
+    ) -> Explained:
+        """How a request is answered. Raises Unplannable or InvoicingError with the reason when no part is planned."""
+        request, planned, compiled = self._prepare(document, operation, variables, context)
+        sql, values = render(context.services.database.dialect, context.scope, compiled, request)
+        return Explained(sql, values, list(planned.reasons))

@@ -1,14 +1,13 @@
 """Plans a query: its selection set, by the sources of its fields, as one tree that `app.db.read` answers with JSON.
 
-Fields that a function computes are read as the columns the function names; `patches` say where they stand in the
-answer and what replaces them. An operation with anything that has no source is not planned at all.
+Fields that a function computes are read as the columns the function names; `sites` say what replaces them in the
+answer. A root field with anything that has no source is left to graphql-core, beside those that are planned.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import SimpleNamespace
 from typing import Any
 
 import orjson
@@ -19,20 +18,20 @@ from graphql import (
     GraphQLNonNull,
     GraphQLObjectType,
     OperationDefinitionNode,
+    SelectionSetNode,
     get_named_type,
     is_leaf_type,
 )
 
-from app.db.paging import PageRequest
 from app.db.read import tree
 from app.db.tables import TABLES, TableInfo
 from app.db.tables import Column as StoredColumn
-from app.db.where import All, Condition, Eq
+from app.db.where import Condition
 from app.domain.identity import prefix_of
 from app.domain.scope import Permission
+from app.graphql.coercion import Arguments
 from app.graphql.completion import completer
-from app.graphql.patches import Chosen, Patches, patch
-from app.graphql.selection import Arguments, Request, Selection, Unplannable, definition_of
+from app.graphql.selection import Request, Selection, Unplannable, definition_of
 from app.graphql.sources import (
     STORED,
     Amount,
@@ -49,17 +48,25 @@ from app.graphql.sources import (
     part_type,
     source_of,
 )
+from app.graphql.splicing import Site, site
 from app.graphql.types.money import money
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A query as a tree per root field, with what Python does to the answer, and the permissions it needs."""
+    """A query as a tree per planned root field, with the functions that compute values in the answer.
+
+    `keys` are the response keys of all root fields in order, `planned` those of the trees; `rest` is the operation with
+    the others only, None when there are none.
+    """
 
     keys: Sequence[str]
+    planned: Sequence[str]
     roots: Sequence[tree.Tree]
-    patches: Patches
+    sites: Sequence[Site]
     permissions: frozenset[Permission]
+    rest: OperationDefinitionNode | None
+    reasons: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +85,7 @@ class _Where:
 
 
 def plan(selection: Selection, operation: OperationDefinitionNode, root: GraphQLObjectType) -> Planned:
-    """The plan of a query. Raises Unplannable with the reason when it is graphql-core's to answer."""
+    """The plan of a query. Raises Unplannable with the reason when all of it is graphql-core's to answer."""
     return _Planner(selection).operation(operation, root)
 
 
@@ -86,35 +93,53 @@ class _Planner:
     def __init__(self, selection: Selection) -> None:
         self._selection = selection
         self._permissions: set[Permission] = set()
+        self._sites: list[Site] = []
 
     def operation(self, operation: OperationDefinitionNode, root: GraphQLObjectType) -> Planned:
-        keys: list[str] = []
-        roots: list[tree.Tree] = []
-        patches: Patches = {}
-        for key, nodes in self._selection.root(operation, root).items():
-            name = nodes[0].name.value
-            keys.append(key)
-            if name == "__typename":
-                roots.append(tree.Const(_json(root.name)))
-                continue
-            if name.startswith("__"):
-                raise Unplannable("introspection")
-            value, within = self._root_field(key, root.fields[name], nodes)
-            roots.append(value)
-            if within:
-                patches[key] = within
-        return Planned(keys, roots, patches, frozenset(self._permissions))
+        asked = self._selection.root(operation, root)
+        planned: dict[str, tree.Tree] = {}
+        rest: list[FieldNode] = []
+        reasons: list[str] = []
+        for key, nodes in asked.items():
+            before = len(self._sites), set(self._permissions)
+            try:
+                planned[key] = self._root(root, nodes)
+            except Unplannable as reason:
+                # Not even its permissions are the plan's: graphql-core asks for them where they are needed.
+                del self._sites[before[0] :]
+                self._permissions = before[1]
+                rest += nodes
+                reasons.append(str(reason))
+        if rest and all(isinstance(value, tree.Const) for value in planned.values()):
+            raise Unplannable(reasons[0])
+        return Planned(
+            list(asked),
+            list(planned),
+            list(planned.values()),
+            self._sites,
+            frozenset(self._permissions),
+            _only(operation, rest) if rest else None,
+            reasons,
+        )
 
-    def _root_field(self, key: str, field: GraphQLField, nodes: Sequence[FieldNode]) -> tuple[tree.Tree, Any]:
-        definition = definition_of(field)
-        match source_of(definition):
+    def _root(self, root: GraphQLObjectType, nodes: Sequence[FieldNode]) -> tree.Tree:
+        name = nodes[0].name.value
+        if name == "__typename":
+            return tree.Const(_json(root.name))
+        if name.startswith("__"):
+            raise Unplannable("introspection")
+        field = root.fields[name]
+        match source_of(definition_of(field)):
             case Page() as source:
                 return self._page(field, nodes, source, ())
             case One() as source:
                 return self._one(field, nodes, source)
-            case ById():
-                return self._by_id(key, field, nodes)
-        raise Unplannable(f"Query.{nodes[0].name.value} has no source")
+            case ById() as source:
+                return self._by_id(field, nodes, source)
+        raise Unplannable(f"{root.name}.{name} has no source")
+
+    def _arguments(self, field: GraphQLField, nodes: Sequence[FieldNode]) -> Arguments:
+        return Arguments(self._selection.schema, field, nodes[0])
 
     def _stored(self, declared: Any) -> StoredType:
         kind = STORED.get(declared.name)
@@ -123,79 +148,61 @@ class _Planner:
         self._permissions.add(kind.permission)
         return kind
 
-    def _one(self, field: GraphQLField, nodes: Sequence[FieldNode], source: One) -> tuple[tree.Tree, Any]:
+    def _one(self, field: GraphQLField, nodes: Sequence[FieldNode], source: One) -> tree.Tree:
         declared: Any = get_named_type(field.type)
-        kind = self._stored(declared)
-        table = TABLES[kind.aggregate.table]
-        obj, patches = self._object(declared, nodes, _Where((table,), {}))
-        arguments = Arguments(self._selection, field, nodes[0])
+        table = TABLES[self._stored(declared).aggregate.table]
+        obj = self._object(declared, nodes, _Where((table,), {}))
+        arguments, which = self._arguments(field, nodes), source.which
 
-        def which(request: Request) -> Condition:
-            return source.which(request.context, **arguments.of(request))
+        def condition(request: Request) -> Condition:
+            return which(request.context, **arguments.of(request.variables))
 
-        return tree.First(table.name, which, obj), patches
+        return tree.First(table.name, condition, obj)
 
-    def _by_id(self, key: str, field: GraphQLField, nodes: Sequence[FieldNode]) -> tuple[tree.Tree, Any]:
-        arguments = Arguments(self._selection, field, nodes[0])
-        trees: dict[str, tree.First] = {}
-        patches: dict[str, Patches] = {}
+    def _by_id(self, field: GraphQLField, nodes: Sequence[FieldNode], source: ById) -> tree.Tree:
+        arguments = self._arguments(field, nodes)
+        branches: dict[str, tree.Branch] = {}
         needed: dict[str, frozenset[Permission]] = {}
-
-        def wanted(request: Request) -> str:
-            return str(arguments.of(request)["id"])
-
-        before = set(self._permissions)
+        before = self._permissions
         for name, kind in STORED.items():
             if kind.prefix is None:
                 continue
             self._permissions = set()
-            table = TABLES[kind.aggregate.table]
             declared: Any = self._selection.schema._schema.type_map[name]
-            kind = self._stored(declared)
-            obj, patches[name] = self._object(declared, nodes, _Where((table,), {}))
-            visible = kind.visible
-
-            def which(request: Request, visible: Condition | None = visible) -> Condition:
-                own = Eq("id", wanted(request))
-                return own if visible is None else All((own, visible))
-
-            trees[name] = tree.First(table.name, which, obj)
-            needed[name] = frozenset(self._permissions)
+            table = TABLES[self._stored(declared).aggregate.table]
+            obj = self._object(declared, nodes, _Where((table,), {}))
+            branches[kind.prefix] = tree.Branch(table.name, obj, kind.visible)
+            needed[kind.prefix] = frozenset(self._permissions)
         self._permissions = before
-        by_prefix = {kind.prefix: name for name, kind in STORED.items() if kind.prefix is not None}
 
-        def choose(request: Request) -> str | None:
-            prefix = prefix_of(wanted(request))
-            name = None if prefix is None else by_prefix.get(prefix)
-            if name is not None:
-                if not needed[name] <= request.context.scope.permissions:
+        def wanted(request: Request) -> tree.Wanted:
+            found = {row_id: prefix_of(row_id) for row_id in source.ids(arguments.of(request.variables))}
+            prefixes = {prefix for prefix in found.values() if prefix in branches}
+            for prefix in prefixes:
+                # Asked of the types that the ids name only: the others are not read.
+                if not needed[prefix] <= request.context.scope.permissions:
                     raise Unplannable("a permission is missing")
-                request.chosen[key] = name
-            return name
+            # What is no id at all is nothing that a database should compare.
+            ids = [row_id if prefix in prefixes else "" for row_id, prefix in found.items()]
+            return tree.Wanted(ids, sorted(prefixes))
 
-        return tree.Choice(choose, trees), Chosen(key, patches) if any(patches.values()) else None
+        return tree.ByIds(wanted, branches, many=source.many)
 
     # Objects of rows
 
     def _object(
         self, declared: GraphQLObjectType, nodes: Sequence[FieldNode], where: _Where, present: Sequence[str] = ()
-    ) -> tuple[tree.Obj, Patches]:
+    ) -> tree.Obj:
         fields: list[tuple[str, tree.Tree]] = []
-        patches: Patches = {}
         for key, asked in self._selection.fields(declared, nodes).items():
             name = asked[0].name.value
             if name == "__typename":
                 fields.append((key, tree.Const(_json(declared.name))))
-                continue
-            value, within = self._field(declared, name, asked, where)
-            fields.append((key, value))
-            if within:
-                patches[key] = within
-        return tree.Obj(fields, present), patches
+            else:
+                fields.append((key, self._field(declared, name, asked, where)))
+        return tree.Obj(fields, present)
 
-    def _field(
-        self, parent: GraphQLObjectType, name: str, nodes: Sequence[FieldNode], where: _Where
-    ) -> tuple[tree.Tree, Any]:
+    def _field(self, parent: GraphQLObjectType, name: str, nodes: Sequence[FieldNode], where: _Where) -> tree.Tree:
         field = parent.fields[name]
         definition = definition_of(field)
         match source_of(definition):
@@ -203,41 +210,36 @@ class _Planner:
                 return self._column(field, nodes, where, column)
             case Amount(minor):
                 return self._amount(field, nodes, where, minor)
-            case Part() as source:
-                return self._part(field, nodes, where, source)
+            case Part(names, present):
+                part_type(definition)
+                return self._object(_type_of(field), nodes, _Where(where.tables, names), present)
             case Computed() as source:
                 return self._computed(field, nodes, where, source)
             case ToOne(column):
-                declared: Any = get_named_type(field.type)
-                table = TABLES[self._stored(declared).aggregate.table]
-                obj, patches = self._object(declared, nodes, _Where((table, *where.tables), {}))
-                nullable = not isinstance(field.type, GraphQLNonNull)
-                return tree.ToOne(table.name, column, obj, nullable), patches
+                table, obj = self._related(field, nodes, where)
+                return tree.ToOne(table.name, column, obj, not isinstance(field.type, GraphQLNonNull))
             case ToMany(column, order):
-                declared = get_named_type(field.type)
-                table = TABLES[self._stored(declared).aggregate.table]
-                obj, patches = self._object(declared, nodes, _Where((table, *where.tables), {}))
-                return tree.ToMany(table.name, column, order, obj), patches
+                table, obj = self._related(field, nodes, where)
+                return tree.ToMany(table.name, column, order, obj)
             case Page() as source:
                 return self._page(field, nodes, source, where.tables)
         raise Unplannable(f"{parent.name}.{name} has no source")
 
-    def _column(
-        self, field: GraphQLField, nodes: Sequence[FieldNode], where: _Where, name: str
-    ) -> tuple[tree.Tree, Any]:
-        real = where.names.get(name, name)
-        nullable = not isinstance(field.type, GraphQLNonNull)
+    def _related(self, field: GraphQLField, nodes: Sequence[FieldNode], where: _Where) -> tuple[TableInfo, tree.Obj]:
+        declared = _type_of(field)
+        table = TABLES[self._stored(declared).aggregate.table]
+        return table, self._object(declared, nodes, _Where((table, *where.tables), {}))
+
+    def _column(self, field: GraphQLField, nodes: Sequence[FieldNode], where: _Where, name: str) -> tree.Tree:
         named: Any = get_named_type(field.type)
         if not is_leaf_type(named):
             raise Unplannable(f"{nodes[0].name.value} is a column shown as an object")
         if isinstance(named, GraphQLEnumType) and not _same_names(named):
             return self._computed(field, nodes, where, Computed(lambda row: getattr(row, name), (name,)))
-        return tree.Leaf(real, nullable), None
+        return tree.Leaf(where.names.get(name, name), not isinstance(field.type, GraphQLNonNull))
 
-    def _amount(
-        self, field: GraphQLField, nodes: Sequence[FieldNode], where: _Where, minor: str
-    ) -> tuple[tree.Tree, Any]:
-        declared: Any = get_named_type(field.type)
+    def _amount(self, field: GraphQLField, nodes: Sequence[FieldNode], where: _Where, minor: str) -> tree.Tree:
+        declared = _type_of(field)
         fields: list[tuple[str, tree.Tree]] = []
         for key, asked in self._selection.fields(declared, nodes).items():
             match asked[0].name.value:
@@ -251,79 +253,67 @@ class _Planner:
                     # What else there is of an amount, Python makes.
                     source = Computed(lambda row: money(getattr(row, minor), row.currency), (minor, "currency"))
                     return self._computed(field, nodes, where, source)
-        return tree.Obj(fields), None
+        return tree.Obj(fields)
 
-    def _part(
-        self, field: GraphQLField, nodes: Sequence[FieldNode], where: _Where, source: Part
-    ) -> tuple[tree.Tree, Any]:
-        declared: Any = get_named_type(field.type)
-        part_type(definition_of(field))
-        return self._object(declared, nodes, _Where(where.tables, source.names), source.present)
-
-    def _computed(
-        self, field: GraphQLField, nodes: Sequence[FieldNode], where: _Where, source: Computed
-    ) -> tuple[tree.Tree, Any]:
+    def _computed(self, field: GraphQLField, nodes: Sequence[FieldNode], where: _Where, source: Computed) -> tree.Tree:
         complete = completer(self._selection, field.type, nodes)
         names = [where.names.get(name, name) for name in source.columns]
         columns = [where.column(name) for name in source.columns]
-        arguments = Arguments(self._selection, field, nodes[0])
-        function, takes_context = source.function, source.takes_context
+        arguments, function = self._arguments(field, nodes), source.function
+        if source.takes_context:
 
-        def compute(row: SimpleNamespace, request: Request) -> Any:
-            given = arguments.of(request)
-            if takes_context:
-                given["context"] = request.context
-            return function(row, **given)
+            def compute(row: Any, request: Request) -> Any:
+                return function(row, context=request.context, **arguments.of(request.variables))
 
-        return tree.Columns(names), patch(source.columns, columns, compute, complete)
+        elif field.args:
+
+            def compute(row: Any, request: Request) -> Any:
+                return function(row, **arguments.of(request.variables))
+
+        else:
+
+            def compute(row: Any, request: Request) -> Any:
+                return function(row)
+
+        self._sites.append(site(source.columns, columns, compute, complete, waits=source.waits))
+        return tree.Columns(len(self._sites) - 1, names)
 
     # Connections
 
     def _page(
         self, field: GraphQLField, nodes: Sequence[FieldNode], source: Page, tables: Sequence[TableInfo]
-    ) -> tuple[tree.Tree, Any]:
-        declared: Any = get_named_type(field.type)
+    ) -> tree.Tree:
+        declared = _type_of(field)
         inner: Any = node_type(declared)
         table = TABLES[self._stored(inner).aggregate.table]
         where = _Where((table, *tables), {})
         fields: list[tuple[str, Any]] = []
-        patches: Patches = {}
         for key, asked in self._selection.fields(declared, nodes).items():
-            value: Any
-            within: Any = None
             match asked[0].name.value:
                 case "__typename":
-                    value = tree.Const(_json(declared.name))
+                    fields.append((key, tree.Const(_json(declared.name))))
                 case "nodes":
-                    obj, within = self._object(inner, asked, where)
-                    value = tree.Nodes(obj)
+                    fields.append((key, tree.Nodes(self._object(inner, asked, where))))
                 case "edges":
-                    value, within = self._edges(declared, asked, inner, where)
+                    fields.append((key, self._edges(declared, asked, inner, where)))
                 case "pageInfo":
-                    value = self._page_info(declared, asked)
+                    fields.append((key, self._page_info(declared, asked)))
                 case "totalCount":
-                    value = tree.Total()
+                    fields.append((key, tree.Total()))
                 case name:
                     raise Unplannable(f"{declared.name}.{name} has no source")
-            fields.append((key, value))
-            if within:
-                patches[key] = within
-        arguments = Arguments(self._selection, field, nodes[0])
+        arguments = self._arguments(field, nodes)
 
         def asked_for(request: Request) -> tree.PageQuery:
-            given = arguments.of(request)
-            condition = source.condition(request.context, given.pop("where", None))
-            order = source.order(given.pop("order_by", None))
-            return tree.PageQuery(PageRequest(**given), order, condition)
+            return tree.PageQuery(*source.asked(request.context, arguments.of(request.variables)))
 
-        return tree.Page(table.name, source.column, asked_for, fields), patches
+        return tree.Page(table.name, source.column, asked_for, fields)
 
     def _edges(
         self, connection: GraphQLObjectType, nodes: Sequence[FieldNode], inner: GraphQLObjectType, where: _Where
-    ) -> tuple[tree.Edges, Patches]:
+    ) -> tree.Edges:
         declared: Any = get_named_type(connection.fields["edges"].type)
         fields: list[tuple[str, tree.Obj | tree.Const | None]] = []
-        patches: Patches = {}
         for key, asked in self._selection.fields(declared, nodes).items():
             match asked[0].name.value:
                 case "__typename":
@@ -331,11 +321,8 @@ class _Planner:
                 case "cursor":
                     fields.append((key, None))
                 case _:
-                    obj, within = self._object(inner, asked, where)
-                    fields.append((key, obj))
-                    if within:
-                        patches[key] = within
-        return tree.Edges(fields), patches
+                    fields.append((key, self._object(inner, asked, where)))
+        return tree.Edges(fields)
 
     def _page_info(self, connection: GraphQLObjectType, nodes: Sequence[FieldNode]) -> tree.PageInfo:
         declared: Any = get_named_type(connection.fields["pageInfo"].type)
@@ -344,6 +331,21 @@ class _Planner:
             name = asked[0].name.value
             fields.append((key, tree.Const(_json(declared.name)) if name == "__typename" else name))
         return tree.PageInfo(fields)
+
+
+def _only(operation: OperationDefinitionNode, nodes: Sequence[FieldNode]) -> OperationDefinitionNode:
+    """The operation with these root fields and no others."""
+    return OperationDefinitionNode(
+        operation=operation.operation,
+        name=operation.name,
+        variable_definitions=operation.variable_definitions,
+        directives=operation.directives,
+        selection_set=SelectionSetNode(selections=tuple(nodes)),
+    )
+
+
+def _type_of(field: GraphQLField) -> Any:
+    return get_named_type(field.type)
 
 
 def _json(text: str) -> str:

@@ -1,9 +1,9 @@
-"""Selection sets and arguments, read as graphql-core reads them while it executes."""
+"""Selection sets, read as graphql-core reads them while it executes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import strawberry
@@ -13,23 +13,17 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLAbstractType,
-    GraphQLError,
     GraphQLField,
     GraphQLObjectType,
     InlineFragmentNode,
-    ListValueNode,
-    ObjectValueNode,
     OperationDefinitionNode,
     SelectionNode,
     SelectionSetNode,
     ValueNode,
     VariableNode,
-    get_argument_values,
     is_abstract_type,
 )
-from graphql.execution.values import VariableValues, get_variable_values
 from graphql.language import BooleanValueNode
-from strawberry.types.arguments import convert_arguments
 from strawberry.types.field import StrawberryField
 
 from app.graphql.context import GraphQLContext
@@ -39,13 +33,12 @@ class Unplannable(Exception):
     """The operation, or this request of it, is graphql-core's to answer; the message says why."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Request:
-    """One request of a planned operation: who asks, its variables, and what was chosen by their values."""
+    """One request of a planned operation: who asks, and its variables as resolvers take them."""
 
     context: GraphQLContext
-    variables: VariableValues
-    chosen: dict[str, str] = field(default_factory=dict)
+    variables: Mapping[str, Any]
 
 
 def definition_of(declared: GraphQLField) -> StrawberryField:
@@ -157,51 +150,3 @@ def flag_names(document: DocumentNode) -> tuple[str, ...]:
             if getattr(node, "selection_set", None) is not None:
                 todo.append(node.selection_set)
     return tuple(sorted(names))
-
-
-def variables_of(
-    schema: strawberry.Schema, operation: OperationDefinitionNode, given: Mapping[str, Any]
-) -> VariableValues:
-    """The request's variables, coerced. Raises Unplannable for wrong ones: graphql-core says what is wrong."""
-    found = get_variable_values(schema._schema, operation.variable_definitions or (), dict(given), max_errors=1)
-    if not isinstance(found, VariableValues):
-        raise Unplannable("variables of a wrong type")
-    return found
-
-
-class Arguments:
-    """The arguments of one field, as its resolver takes them; worked out once where no variable is among them."""
-
-    def __init__(self, selection: Selection, declared: GraphQLField, node: FieldNode) -> None:
-        self._schema = selection.schema
-        self._declared = declared
-        self._node = node
-        self._definition = definition_of(declared)
-        varying = any(_has_variable(argument.value) for argument in node.arguments or ())
-        self._fixed = None if varying else self._converted(None)
-
-    def of(self, request: Request) -> dict[str, Any]:
-        """The arguments for one request. Raises Unplannable for a value that graphql-core refuses."""
-        return self._converted(request.variables) if self._fixed is None else dict(self._fixed)
-
-    def _converted(self, variables: VariableValues | None) -> dict[str, Any]:
-        if not self._declared.args:
-            return {}
-        try:
-            values = get_argument_values(self._declared, self._node, variables)
-        except GraphQLError as error:
-            raise Unplannable(f"an argument of {self._node.name.value}") from error
-        return convert_arguments(
-            values,
-            self._definition.arguments,
-            scalar_registry=self._schema.schema_converter.scalar_registry,
-            config=self._schema.config,
-        )
-
-
-def _has_variable(value: ValueNode) -> bool:
-    if isinstance(value, ListValueNode):
-        return any(_has_variable(item) for item in value.values)
-    if isinstance(value, ObjectValueNode):
-        return any(_has_variable(item.value) for item in value.fields)
-    return isinstance(value, VariableNode)

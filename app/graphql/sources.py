@@ -12,7 +12,7 @@ to read the same value with the one statement of a planned query. So the two can
         overdue: bool = computed(_overdue, "status", "due_date", description="…")
         customer: Customer = to_one("customer_id", description="…")
         lines: list[InvoiceLine] = to_many("invoice_id", order="position", description="…")
-        events: Connection[Event] = page("subject_id", …)
+        events: Connection[Event] = page("subject_id", order=LOG, description="…")
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Final, Self, TypeVar, get_type_hints
+from typing import Annotated, Any, Final, Self, TypeVar, get_type_hints
 
 import strawberry
 from graphql import get_named_type
@@ -30,17 +30,19 @@ from strawberry.types.field import StrawberryField
 
 from app.db.aggregates import Aggregate
 from app.db.paging import NEWEST, Order, PageRequest
-from app.db.where import All, Condition, Eq
-from app.domain.identity import IdPrefix
+from app.db.where import All, Condition, OneOf
+from app.domain.errors import LimitExceeded
+from app.domain.identity import IdPrefix, prefix_of
 from app.domain.scope import Permission
-from app.graphql.connections import After, Before, Connection, First, Last, connect
+from app.graphql.connections import After, Before, Connection, First, Last, connect, to_connection
 from app.graphql.context import GraphQLContext, Info
-from app.graphql.filters import condition_of
 from app.graphql.types.money import money
 
 C = TypeVar("C", bound=type)
 
 _KEY: Final = "source"
+MAX_NODES: Final = 100
+_PAGING: Final = {"first": First, "after": After, "last": Last, "before": Before}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """What a function makes of some columns; it sees no others. It may take `context` and the field's arguments."""
+    """What a function makes of some columns; it sees no others. It may take `context` and the field's arguments, and
+    may be one that waits, for what the loaders of the context bring.
+    """
 
     function: Callable[..., Any]
     columns: Sequence[str]
@@ -78,6 +82,11 @@ class Computed:
     def takes_context(self) -> bool:
         """Whether the function depends on who asks, and not on the row alone."""
         return "context" in inspect.signature(self.function).parameters
+
+    @property
+    def waits(self) -> bool:
+        """Whether the function has to be awaited."""
+        return inspect.iscoroutinefunction(self.function)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,21 +106,22 @@ class ToMany:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A connection of the objects that name the row's id in a column of theirs, or of all in the scope."""
+    """A connection of the objects that name the row's id in a column of theirs, or of all in the scope.
+
+    `which` makes its condition of the context and the field's arguments; `orders` are those that can be asked for.
+    """
 
     column: str | None
+    which: Callable[..., Condition | None] | None
     orders: Mapping[str, Order]
-    where: Condition | None
+    order: Order
 
-    def condition(self, context: GraphQLContext, where: Any) -> Condition | None:
-        """What is asked for beyond the relation itself."""
-        asked = condition_of(where, context.services.clock().date())
-        parts = [part for part in (self.where, asked) if part is not None]
-        return All(tuple(parts)) if parts else None
-
-    def order(self, order_by: Any) -> Order:
-        """The order asked for."""
-        return NEWEST if order_by is None else self.orders[order_by.value]
+    def asked(self, context: GraphQLContext, given: dict[str, Any]) -> tuple[PageRequest, Order, Condition | None]:
+        """The page that a field's arguments ask for, its order, and what they ask for beyond the relation itself."""
+        request = PageRequest(**{name: given.pop(name) for name in _PAGING if name in given})
+        order_by = given.pop("order_by", None)
+        condition = None if self.which is None else self.which(context, **given)
+        return request, self.order if order_by is None else self.orders[order_by.value], condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +133,18 @@ class One:
 
 @dataclass(frozen=True, slots=True)
 class ById:
-    """The object of any stored type with the id in the argument `id`."""
+    """The objects of any stored type with the ids in the argument `ids`, or the one with that in `id`."""
+
+    many: bool
+
+    def ids(self, arguments: Mapping[str, Any]) -> Sequence[str]:
+        """The ids asked for. Raises LimitExceeded."""
+        if not self.many:
+            return [arguments["id"]]
+        if len(arguments["ids"]) > MAX_NODES:
+            raise LimitExceeded(f"at most {MAX_NODES} ids", field=("ids",))
+        found: Sequence[str] = arguments["ids"]
+        return found
 
 
 Source = Column | Amount | Part | Computed | ToOne | ToMany | Page | One | ById
@@ -215,7 +236,8 @@ def part(*, description: str, present: Sequence[str] = (), **names: str) -> Any:
 def computed(function: Callable[..., Any], *columns: str, description: str) -> Any:
     """What `function(row)` makes of the named columns of the row, or of the row that owns it.
 
-    It may take `context` as well, and the field's arguments.
+    It may take `context` as well, and the field's arguments. One that waits is called for all rows of an answer at
+    once: what it reads it asks of the loaders, so that they read it in one statement.
     """
     source = Computed(function, columns)
     given = _parameters(function, skip=("row", "context"))
@@ -226,7 +248,10 @@ def computed(function: Callable[..., Any], *columns: str, description: str) -> A
         extra = {"context": info.context} if source.takes_context else {}
         return function(_Seen(root), **extra, **arguments)
 
-    return _field(source, description, _shaped(resolve, given))
+    async def wait(root: OfRow, info: Info, **arguments: Any) -> Any:
+        return await resolve(root, info, **arguments)
+
+    return _field(source, description, _shaped(wait if source.waits else resolve, given))
 
 
 def to_one(column: str, *, description: str) -> Any:
@@ -255,38 +280,29 @@ def page(
     column: str | None = None,
     *,
     description: str,
-    where: Any = None,
+    which: Callable[..., Condition | None] | None = None,
+    order: Order = NEWEST,
     order_by: tuple[Any, Any, Mapping[str, Order]] | None = None,
-    only: Condition | None = None,
+    forward: bool = False,
 ) -> Any:
-    """A connection. `where` is the annotation of its filter, `order_by` that of its order with the default and the
-    orders by name; `only` narrows it always.
+    """A connection. `which(context, …arguments)` says what belongs to it beyond the relation; `order_by` is the
+    annotation of its order with the default and the orders by name; `forward` is for one that is read onwards only.
     """
-    orders = {} if order_by is None else order_by[2]
-    source = Page(column, orders, only)
+    source = Page(column, which, {} if order_by is None else order_by[2], order)
 
     async def resolve(root: Any, info: Info, **given: Any) -> Any:
-        kind = stored_type(info)
-        condition = source.condition(info.context, given.pop("where", None))
-        if column is not None:
-            own = Eq(column, root.row.id)
-            condition = own if condition is None else All((own, condition))
-        order = source.order(given.pop("order_by", None))
-        return await connect(
-            info,
-            kind.aggregate,
-            kind.permission,
-            kind.of,
-            request=PageRequest(**given),
-            order=order,
-            where=condition,
-        )
+        request, chosen, condition = source.asked(info.context, given)
+        kind, loaders = stored_type(info), info.context.loaders
+        if column is None:
+            return await connect(info, kind, request, chosen, condition)
+        pages = loaders.pages(kind, column, request, chosen, condition)
+        count = loaders.counts(kind, column, condition)
+        return to_connection(await pages.load(root.row.id), kind.of, lambda: count.load(root.row.id))
 
-    parameters = [_optional("where", where)] if where is not None else []
+    parameters = [] if which is None else _parameters(which, skip=("context",))
     if order_by is not None:
         parameters.append(_optional("order_by", order_by[0], order_by[1]))
-    kinds = (("first", First), ("after", After), ("last", Last), ("before", Before))
-    parameters += [_optional(name, kind) for name, kind in kinds]
+    parameters += [_optional(name, kind) for name, kind in _PAGING.items() if not forward or name in ("first", "after")]
     return _field(source, description, _shaped(resolve, parameters))
 
 
@@ -304,9 +320,47 @@ def one(which: Callable[..., Condition], *, description: str) -> Any:
     return _field(One(which), description, _shaped(resolve, _parameters(which, skip=("context",))))
 
 
-def by_id(resolver: Callable[..., Any], *, description: str) -> Any:
-    """The object with that id, of whatever type."""
-    return _field(ById(), description, resolver)
+def by_id(*, description: str) -> Any:
+    """The object with the id in `id`, of whatever type; null when there is none."""
+
+    async def resolve(root: Any, info: Info, id: str) -> Any:
+        return (await load_nodes(info, [id]))[0]
+
+    kind = Annotated[strawberry.ID, strawberry.argument(description="The object's id.")]
+    return _field(ById(many=False), description, _shaped(resolve, [_required("id", kind)]))
+
+
+def by_ids(*, description: str) -> Any:
+    """The objects with the ids in `ids`, of whatever type, in their order; null for each that there is not."""
+    source = ById(many=True)
+
+    async def resolve(root: Any, info: Info, **given: Any) -> Any:
+        return await load_nodes(info, source.ids(given))
+
+    about = f"The objects' ids, at most {MAX_NODES}."
+    kind = Annotated[list[strawberry.ID], strawberry.argument(description=about)]
+    return _field(source, description, _shaped(resolve, [_required("ids", kind)]))
+
+
+async def load_nodes(info: Info, ids: Sequence[str]) -> list[Any]:
+    """The objects with these ids, in their order; None for what is malformed, foreign or not there."""
+    scope, database = info.context.scope, info.context.services.database
+    kinds = {kind.prefix: kind for kind in STORED.values() if kind.prefix is not None}
+    wanted: dict[IdPrefix, set[str]] = {}
+    for node_id in ids:
+        prefix = prefix_of(node_id)
+        if prefix is not None and prefix in kinds:
+            wanted.setdefault(prefix, set()).add(node_id)
+    found: dict[str, Any] = {}
+    for prefix, named in wanted.items():
+        kind = kinds[prefix]
+        scope.require(kind.permission)
+        where: Condition = OneOf("id", sorted(named))
+        where = where if kind.visible is None else All((where, kind.visible))
+        async with database.read(scope) as session:
+            rows = await kind.aggregate.list(scope, session, where, limit=MAX_NODES)
+        found |= {row.id: kind.of(row) for row in rows}
+    return [found.get(node_id) for node_id in ids]
 
 
 def _field(source: Source, description: str, resolver: Callable[..., Any] | None = None) -> Any:
@@ -314,6 +368,10 @@ def _field(source: Source, description: str, resolver: Callable[..., Any] | None
     if resolver is None:
         return strawberry.field(description=description, metadata=metadata)
     return strawberry.field(resolver=resolver, description=description, metadata=metadata)
+
+
+def _required(name: str, annotation: Any) -> inspect.Parameter:
+    return _optional(name, annotation, inspect.Parameter.empty)
 
 
 def _optional(name: str, annotation: Any, default: Any = None) -> inspect.Parameter:
@@ -356,9 +414,9 @@ def node_type(named: Any) -> Any:
     return named
 
 
-async def row_of(info: Info, cls: type[OfRow], row_id: str) -> Any:
+async def row_of(context: GraphQLContext, cls: type[OfRow], row_id: str) -> Any:
     """The row of a stored type that another row names. Raises LookupError when it is out of sight."""
-    row = await info.context.loaders.one(STORED[_definition(cls).name], row_id)
+    row = await context.loaders.one(STORED[_definition(cls).name], row_id)
     if row is None:
         raise LookupError(f"no {cls.__name__} {row_id} in the scope of what names it")
     return row

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from app.db.aggregates import INVOICES
-from app.db.rows import CustomerRow, EntityRow
+from app.db.rows import CustomerRow, EntityRow, InvoiceRow
 from app.domain import numbering
 from app.domain.errors import InvoicingError
 from app.domain.lifecycle import InvoiceStatus
@@ -73,15 +73,24 @@ def of_entity(entity: EntityRow) -> list[Finding]:
     return found
 
 
-async def of_invoice(ctx: ServiceContext, scope: Scope, invoice_id: str) -> list[Finding]:
-    """What keeps a draft from being finalized now, and what is worth knowing before; nothing for what is issued."""
+async def of_invoices(ctx: ServiceContext, scope: Scope, ids: Sequence[str]) -> dict[str, list[Finding]]:
+    """What keeps each of these drafts from being finalized now, and what is worth knowing before, by id.
+
+    Nothing for what is issued. A bounded number of statements, whatever the number of drafts.
+    """
     scope.require(Permission.INVOICES_READ)
     async with ctx.database.read(scope) as session:
         work = Work(ctx, scope, session)
-        invoice = await INVOICES.get(scope, session, invoice_id)
-        if invoice is None or invoice.status not in _DRAFTS:
-            return []
-        parts = (await loading.unpriced(work, [invoice]))[invoice.id]
+        invoices = await INVOICES.by_ids(scope, session, ids)
+        drafts = [invoice for invoice in invoices.values() if invoice.status in _DRAFTS]
+        parts = await loading.unpriced(work, drafts)
+    found: dict[str, list[Finding]] = {invoice_id: [] for invoice_id in ids}
+    for invoice in drafts:
+        found[invoice.id] = _of_draft(work, invoice, parts[invoice.id])
+    return found
+
+
+def _of_draft(work: Work, invoice: InvoiceRow, parts: Mapping[str, Any]) -> list[Finding]:
     found = [*of_entity(parts["entity"]), *_of_buyer(parts["entity"], parts["customer"])]
     try:
         draft = loading.reprice(work, invoice, parts)

@@ -239,7 +239,8 @@ async def test_every_from_of_a_table_has_the_tenant(bench: Bench, name: str, who
     query = PLANNED[name]
     variables = {"id": bench.world.ids[0]} if "$id" in query else {}
     prepared = bench.prepare(query, variables)
-    sql, values = bench.planner.explain(prepared.document, prepared.operation, variables, bench.context(who))
+    explained = bench.planner.explain(prepared.document, prepared.operation, variables, bench.context(who))
+    sql, values = explained.sql, explained.values
     scope = bench.principals[who].scope
     found = re.findall(r"FROM (\w+) (t\d+) WHERE (.*?)(?: AND |\)| ORDER| LIMIT)", sql)
     assert len(found) == len(re.findall(r"FROM [a-z]", sql)), sql
@@ -263,7 +264,8 @@ async def test_row_level_security_stands_under_planned_queries_and_fails_closed(
     prepared = engine.prepare(
         OperationRequest(query="{ invoices { nodes { id } totalCount } entities { totalCount } }")
     )
-    sql, values = planner.explain(prepared.document, prepared.operation, {}, context)
+    explained = planner.explain(prepared.document, prepared.operation, {}, context)
+    sql, values = explained.sql, explained.values
     empty = ('{"nodes":[],"totalCount":0}', '{"totalCount":0}')
     guard = "set_config('app.platform', $1, true) IS NOT NULL"
     assert sql.count(guard) == 2

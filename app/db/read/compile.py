@@ -11,10 +11,24 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.db.read.dialect import WRITERS, Writer, amount, literal
+from app.db.read.dialect import MARK, WRITERS, Writer, amount, literal
 from app.db.read.pages import Pages
 from app.db.read.pieces import Piece, Rendering, Row, distinct, join, key, merged, render
-from app.db.read.tree import Amount, Choice, Code, Columns, Const, First, Leaf, Obj, Page, ToMany, ToOne, Tree
+from app.db.read.tree import (
+    Amount,
+    Branch,
+    ByIds,
+    Code,
+    Columns,
+    Const,
+    First,
+    Leaf,
+    Obj,
+    Page,
+    ToMany,
+    ToOne,
+    Tree,
+)
 from app.db.tables import TABLES, Column, Dialect, TableInfo
 from app.db.where import to_sql
 
@@ -46,6 +60,13 @@ def compile_roots(roots: Sequence[Tree], dialect: Dialect, *, scoped: bool) -> C
     return Compiled(merged(pieces), len(roots))
 
 
+def _marked(site: int, values: Sequence[str]) -> list[str]:
+    if not values:
+        return [literal(f"{MARK}[{site}]{MARK}")]
+    between = [part for value in values for part in (literal(","), value)]
+    return [literal(f"{MARK}[{site}"), *between, literal(f"]{MARK}")]
+
+
 class _Compiler:
     def __init__(self, writer: Writer, *, scoped: bool) -> None:
         self._writer = writer
@@ -60,8 +81,8 @@ class _Compiler:
                 return [literal(json)]
             case First():
                 return self._first(node)
-            case Choice():
-                return self._choice(node)
+            case ByIds():
+                return self._by_ids(node)
             case Page():
                 return self._pages.page(node, row)
         if row is None:
@@ -73,9 +94,9 @@ class _Compiler:
                 return [self._value(*row.column(name), or_null=False)]
             case Amount(minor, currency):
                 return [amount(self._writer, row.column(minor)[0], row.column(currency)[0])]
-            case Columns(names):
+            case Columns(site, names):
                 values = [self._value(*row.column(name), or_null=True, stored=True) for name in names]
-                return ["'['||" + "||','||".join(values) + "||']'" if values else "'[]'"]
+                return join(self._writer, [[part] for part in _marked(site, values)])
             case Obj():
                 return self.object(node, row)
             case ToOne():
@@ -163,11 +184,30 @@ class _Compiler:
             f" LIMIT 1) {alias}), 'null')",
         ]
 
-    def _choice(self, node: Choice) -> list[Piece]:
-        compiled = {name: merged(self._first(tree)) for name, tree in node.trees.items()}
+    def _by_ids(self, node: ByIds) -> list[Piece]:
+        compiled = {name: self._branch(branch) for name, branch in node.branches.items()}
 
-        def chosen(rendering: Rendering) -> str:
-            name = node.choose(rendering.request)
-            return "'null'" if name is None else render(compiled[name], rendering)
+        def select(rendering: Rendering) -> str:
+            wanted = node.arguments(rendering.request)
+            found = [render(compiled[name], rendering) for name in wanted.branches]
+            obj = f"coalesce({', '.join(found)}, 'null')" if found else "'null'"
+            if not node.many:
+                (row_id,) = wanted.ids
+                return f"(SELECT {obj} FROM (SELECT CAST({rendering.parameters.add(row_id)} AS text) AS node_id) n)"
+            ids = self._writer.ids(wanted.ids, rendering.parameters)
+            return f"({self._writer.list_of(f'SELECT {obj} AS j FROM ({ids}) n ORDER BY place')})"
 
-        return [chosen]
+        return [select]
+
+    def _branch(self, branch: Branch) -> list[Piece]:
+        """SQL of the row whose id is `n.node_id`, null where there is none."""
+        table, alias = TABLES[branch.table], self.alias()
+        visible = branch.visible
+        pieces: list[Piece] = [
+            "(SELECT ",
+            *self.object(branch.obj, Row(table, alias, None)),
+            self.source(table, alias, [f"{alias}.id = n.node_id"]),
+        ]
+        if visible is not None:
+            pieces += [" AND ", lambda rendering: to_sql(visible, table, rendering.parameters)]
+        return merged([*pieces, ")"])

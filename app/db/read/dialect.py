@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Protocol
 
-from app.db.tables import Column, Dialect, Kind
+from app.db.tables import Column, Dialect, Kind, dump_json
+from app.db.where import Parameters
 from app.domain.money import OTHER_DIGITS
 
 # No JSON contains this character unescaped: it marks a null where none may be.
 POISON: Final = "\x01"
+# Nor this one: it stands on both sides of the columns of a value that is still to be computed.
+MARK: Final = "\x02"
 
 
 def literal(text: str) -> str:
@@ -46,6 +49,9 @@ class Writer(Protocol):
 
     def hexadecimal(self, expression: str) -> str:
         """The hexadecimal form of a text's UTF-8."""
+
+    def ids(self, ids: Sequence[str], parameters: Parameters) -> str:
+        """A select of ids as rows of `node_id` and their `place`."""
 
 
 def amount(writer: Writer, minor: str, currency: str) -> str:
@@ -105,6 +111,10 @@ class Postgres:
     def hexadecimal(self, expression: str) -> str:
         return f"encode(convert_to({expression}, 'UTF8'), 'hex')"
 
+    def ids(self, ids: Sequence[str], parameters: Parameters) -> str:
+        given = parameters.add(list(ids))
+        return f"SELECT node_id, place FROM unnest({given}::text[]) WITH ORDINALITY given(node_id, place)"
+
 
 class Sqlite:
     """SQLite, which keeps instants, dates and decimals as text of fixed form."""
@@ -161,6 +171,10 @@ class Sqlite:
 
     def hexadecimal(self, expression: str) -> str:
         return f"lower(hex({expression}))"
+
+    def ids(self, ids: Sequence[str], parameters: Parameters) -> str:
+        given = parameters.add(dump_json(list(ids)))
+        return f"SELECT value AS node_id, key AS place FROM json_each({given})"
 
 
 WRITERS: Final[dict[Dialect, Writer]] = {"postgres": Postgres(), "sqlite": Sqlite()}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from app.db.paging import Order, PageRequest, decode_cursor
+from app.db.paging import Order, decode_cursor
 from app.db.read.dialect import Writer, literal
 from app.db.read.pieces import Piece, Rendering, Row, distinct, join, key, merged
-from app.db.read.tree import Const, Edges, Nodes, Obj, Page, PageInfo, Total
+from app.db.read.tree import Const, Edges, Nodes, Obj, Page, PageInfo, PageQuery, Total
 from app.db.tables import TABLES, TableInfo
 from app.db.where import After, All, Condition, sort_expression, to_sql
 
@@ -38,6 +38,16 @@ class Pages:
 
     def page(self, node: Page, row: Row | None) -> list[Piece]:
         """SQL of a page, of the row it belongs to or of the whole scope."""
+
+        def known(rendering: Rendering) -> str:
+            return self._known(node, rendering)
+
+        def otherwise(rendering: Rendering) -> str:
+            return self._else(node, rendering)
+
+        return merged([known, *self._page(node, row), otherwise])
+
+    def _page(self, node: Page, row: Row | None) -> list[Piece]:
         table, inner, middle, alias, page = TABLES[node.table], *(self._rows.alias() for _ in range(4))
         joins: list[str] = []
         if row is not None and node.column is not None:
@@ -143,7 +153,9 @@ class Pages:
         return [_when(node, forward=at.replace("{at}", forward), backward=at.replace("{at}", backward), empty="'null'")]
 
     def _cursor(self, order: Order, row: Row) -> str:
-        """Hexadecimal of `[order, value, …]` in JSON, as `encode_cursor` writes it."""
+        """The cursor of a row, as `encode_cursor` writes it."""
+        if order.cursor is not None:
+            return f"{row.alias}.{order.cursor}"
         parts = [literal(f'["{order.name}"')]
         for name in order.columns:
             column = row.table.columns[name]
@@ -163,21 +175,50 @@ class Pages:
     def _where(self, node: Page, table: TableInfo, rendering: Rendering) -> str:
         """The rest of the innermost select: conditions, keyset, order and limit."""
         query = rendering.page(node)
-        size, backward = _size_of(query.request)
+        size, backward = query.request.size
         text = ""
         if query.where is not None:
             text += f" AND {to_sql(query.where, table, rendering.parameters)}"
         keyset = self._limits(node, table, rendering)
         if keyset.parts:
             text += f" AND {to_sql(keyset, table, rendering.parameters)}"
+        for cursor, operator in self._looked_up(query):
+            text += f" AND {query.order.columns[0]} {operator} ({self._place(query.order, table, cursor, rendering)})"
         down = " DESC" if query.order.descending != backward else ""
         order = ", ".join(f"{sort_expression(table, name)}{down}" for name in query.order.columns)
         return f"{text} ORDER BY {order} LIMIT {size + 1}"
+
+    def _looked_up(self, query: PageQuery) -> list[tuple[str, str]]:
+        """The cursors of an order whose cursors are ids, each with the side of it that is wanted."""
+        if query.order.cursor is None:
+            return []
+        down = query.order.descending
+        sides = ((query.request.after, "<" if down else ">"), (query.request.before, ">" if down else "<"))
+        return [(cursor, operator) for cursor, operator in sides if cursor is not None]
+
+    def _place(self, order: Order, table: TableInfo, cursor: str, rendering: Rendering) -> str:
+        """A select of where in its order a cursor's row stands; no row for one that is not of the list."""
+        (column,) = order.columns
+        alias = self._rows.alias()
+        joins = [f"{alias}.{order.cursor} = {rendering.parameters.add(cursor)}", f"{alias}.{column} IS NOT NULL"]
+        return f"SELECT {alias}.{column}{self._rows.source(table, alias, joins)}"
+
+    def _known(self, node: Page, rendering: Rendering) -> str:
+        """The beginning of what spoils the answer when a cursor's row is not there."""
+        query = rendering.page(node)
+        table = TABLES[node.table]
+        places = [self._place(query.order, table, cursor, rendering) for cursor, _ in self._looked_up(query)]
+        return f"CASE WHEN {' AND '.join(f'EXISTS ({place})' for place in places)} THEN " if places else ""
+
+    def _else(self, node: Page, rendering: Rendering) -> str:
+        return f" ELSE {self._writer.poison} END" if self._looked_up(rendering.page(node)) else ""
 
     def _limits(self, node: Page, table: TableInfo, rendering: Rendering) -> All:
         """The conditions of the cursors. Raises InvalidInput for a cursor of another order."""
         query = rendering.page(node)
         order, parts = query.order, list[Condition]()
+        if order.cursor is not None:
+            return All(())
         if query.request.after is not None:
             values = decode_cursor(query.request.after, table.name, order, argument="after")
             parts.append(After(order.columns, values, order.descending))
@@ -187,15 +228,8 @@ class Pages:
         return All(tuple(parts))
 
 
-def _size_of(request: PageRequest) -> tuple[int, bool]:
-    """How many rows, and whether they are counted from the end."""
-    if request.last is not None:
-        return request.last, True
-    return request.first or 0, False
-
-
 def _size(node: Page) -> Piece:
-    return lambda rendering: str(_size_of(rendering.page(node).request)[0])
+    return lambda rendering: str(rendering.page(node).request.size[0])
 
 
 def _when(node: Page, *, forward: str, backward: str, empty: str | None = None) -> Piece:
@@ -206,7 +240,7 @@ def _when(node: Page, *, forward: str, backward: str, empty: str | None = None) 
 
     def write(rendering: Rendering) -> str:
         request = rendering.page(node).request
-        size, from_end = _size_of(request)
+        size, from_end = request.size
         if size == 0 and empty is not None:
             return empty
         text = (backward if from_end else forward).replace("{size}", str(size))

@@ -57,8 +57,9 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Several columns as a JSON array in their stored form, for a function that computes a value of them."""
+    """The columns of a value that is still to be computed, for the site of that number (see `dialect.MARK`)."""
 
+    site: int
     columns: Sequence[str]
 
 
@@ -136,11 +137,29 @@ class First:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One of several trees, chosen by the request; null where it chooses none."""
+class Branch:
+    """What is read of an id that names a row of this table; `visible` holds of the rows that may be found."""
 
-    choose: Callable[[Request], str | None]
-    trees: Mapping[str, First]
+    table: str
+    obj: Obj
+    visible: Condition | None
 
 
-Tree: TypeAlias = Const | Leaf | Amount | Code | Columns | Obj | ToOne | ToMany | Page | First | Choice
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Ids, and the branches that they name."""
+
+    ids: Sequence[str]
+    branches: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ByIds:
+    """The rows with these ids, of whatever table: a list in their order, or the only one; null where there is none."""
+
+    arguments: Callable[[Request], Wanted]
+    branches: Mapping[str, Branch]
+    many: bool
+
+
+Tree: TypeAlias = Const | Leaf | Amount | Code | Columns | Obj | ToOne | ToMany | Page | First | ByIds

@@ -18,6 +18,7 @@ from functools import cache
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
 from app.domain.documents.model import Document
+from app.domain.parties import Party
 
 SCHEMA: Final = 1
 
@@ -36,6 +37,13 @@ def from_canonical(text: str) -> Document:
     document = _typed(content, Document)
     assert isinstance(document, Document)  # narrows the type; _typed made it
     return document
+
+
+def parties_of(text: str) -> tuple[Party, Party]:
+    """The seller and the buyer of a canonical text, without reading the rest of it."""
+    content = json.loads(text)
+    seller, buyer = (_typed(content[name], Party) for name in ("seller", "buyer"))
+    return seller, buyer
 
 
 def content_hash(canonical: str, previous_hash: str | None) -> str:

@@ -7,11 +7,12 @@ from typing import Annotated
 
 import strawberry
 
-from app.db.where import All, Condition, Eq, IsNull, OneOf
-from app.graphql.connections import Connection, First
-from app.graphql.context import Info
+from app.db.where import All, Condition, Eq, OneOf
+from app.graphql import lists
+from app.graphql.connections import Connection
+from app.graphql.context import GraphQLContext, Info
 from app.graphql.scalars import CurrencyCode
-from app.graphql.types.event import EntityId, Event, EventsAfter, Types, events_page
+from app.graphql.types.event import EntityId, Event, Types, numbered
 from app.graphql.types.report import PlatformReport, report
 from app.services import reports
 
@@ -21,23 +22,20 @@ Currency = Annotated[CurrencyCode | None, strawberry.argument(description="Only 
 Zone = Annotated[str | None, strawberry.argument(description="The time zone (IANA) whose days are meant; UTC if none.")]
 
 
+def _which(context: GraphQLContext, types: Types = None, entity_id: EntityId = None) -> Condition:
+    parts = [numbered(context)]
+    if types:
+        parts.append(OneOf("type", [event_type.value for event_type in types]))
+    if entity_id is not None:
+        parts.append(Eq("entity_id", entity_id))
+    return All(tuple(parts))
+
+
 @strawberry.type
 class FactQueries:
-    @strawberry.field(description="The event log in its order, from its beginning or after a cursor.")
-    async def events(
-        self,
-        info: Info,
-        after: EventsAfter = None,
-        types: Types = None,
-        entity_id: EntityId = None,
-        first: First = None,
-    ) -> Connection[Event]:
-        parts: list[Condition] = [IsNull("seq", null=False)]
-        if types:
-            parts.append(OneOf("type", [event_type.value for event_type in types]))
-        if entity_id is not None:
-            parts.append(Eq("entity_id", entity_id))
-        return await events_page(info, All(tuple(parts)), first=first, after=after)
+    events: Connection[Event] = lists.events(
+        which=_which, description="The event log in its order, from its beginning or after a cursor."
+    )
 
     @strawberry.field(description="A platform's figures over a period. Needs a platform key.")
     async def platform_report(

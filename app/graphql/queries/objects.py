@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import strawberry
 
-from app.db.where import All, Condition, Eq, OneOf
-from app.domain.errors import InvalidInput, LimitExceeded
-from app.domain.identity import IdPrefix, prefix_of
+from app.db.where import All, Condition, Eq
+from app.domain.errors import InvalidInput
+from app.domain.identity import IdPrefix
 from app.graphql import lists
 from app.graphql.connections import Connection
 from app.graphql.context import GraphQLContext, Info
 from app.graphql.node import Node
-from app.graphql.sources import STORED, StoredType, by_id, one, page
+from app.graphql.sources import STORED, StoredType, by_id, by_ids, one, page
 from app.graphql.types.api_key import ApiKey, Viewer
 from app.graphql.types.customer import Customer
 from app.graphql.types.entity import Entity
@@ -23,42 +22,14 @@ from app.graphql.types.order import Order
 from app.graphql.types.payment import Payment
 from app.graphql.types.webhook import WebhookEndpoint
 
-MAX_NODES: Final = 100
-
 # Every type that is found by its id; Payment, which no other query names, is among them.
 NODE_TYPES: Final[dict[IdPrefix, StoredType]] = {kind.prefix: kind for kind in STORED.values() if kind.prefix}
 assert Payment in {kind.type for kind in NODE_TYPES.values()}
 
-NodeId = Annotated[strawberry.ID, strawberry.argument(description="The object's id.")]
-NodeIds = Annotated[list[strawberry.ID], strawberry.argument(description="The objects' ids, at most 100.")]
 OptionalId = Annotated[strawberry.ID | None, strawberry.argument(description="Its id.")]
 ExternalId = Annotated[str | None, strawberry.argument(description="The marketplace's own id of it.")]
 Number = Annotated[str | None, strawberry.argument(description="Its number; needs entityId with a platform key.")]
 OfEntity = Annotated[strawberry.ID | None, strawberry.argument(description="The seller whose number it is.")]
-
-
-async def load_nodes(info: Info, ids: Sequence[str]) -> list[Node | None]:
-    """The objects with these ids, in their order; null for what is malformed, foreign or not there."""
-    scope, database = info.context.scope, info.context.services.database
-    by_prefix: dict[IdPrefix, list[str]] = {}
-    for node_id in ids:
-        prefix = prefix_of(node_id)
-        if prefix is not None and prefix in NODE_TYPES:
-            by_prefix.setdefault(prefix, []).append(node_id)
-    found: dict[str, Any] = {}
-    for prefix, wanted in by_prefix.items():
-        kind = NODE_TYPES[prefix]
-        scope.require(kind.permission)
-        where: Condition = OneOf("id", sorted(set(wanted)))
-        where = where if kind.visible is None else All((where, kind.visible))
-        async with database.read(scope) as session:
-            rows = await kind.aggregate.list(scope, session, where, limit=MAX_NODES)
-        found |= {row.id: kind.of(row) for row in rows}
-    return [found.get(node_id) for node_id in ids]
-
-
-async def _node(info: Info, id: NodeId) -> Any:
-    return (await load_nodes(info, [id]))[0]
 
 
 def _which_entity(context: GraphQLContext, id: OptionalId = None, external_id: ExternalId = None) -> Condition:
@@ -82,15 +53,10 @@ def _which_invoice(
 
 @strawberry.type
 class ObjectQueries:
-    node: Node | None = by_id(
-        _node, description="The object with this id; null when it does not exist for whoever asks."
+    node: Node | None = by_id(description="The object with this id; null when it does not exist for whoever asks.")
+    nodes: list[Node | None] = by_ids(
+        description="The objects with these ids, in their order; null for each that does not exist."
     )
-
-    @strawberry.field(description="The objects with these ids, in their order; null for each that does not exist.")
-    async def nodes(self, info: Info, ids: NodeIds) -> list[Node | None]:
-        if len(ids) > MAX_NODES:
-            raise LimitExceeded(f"at most {MAX_NODES} ids", field=("ids",))
-        return await load_nodes(info, ids)
 
     @strawberry.field(description="Who is asking, and what it may do.")
     def viewer(self, info: Info) -> Viewer:

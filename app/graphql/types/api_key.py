@@ -46,4 +46,4 @@ class Viewer:
     @strawberry.field(description="The seller the key is bound to; null for a platform key.")
     async def entity(self, info: Info) -> Entity | None:
         entity_id = info.context.scope.entity_id
-        return None if entity_id is None else Entity.of(await row_of(info, Entity, entity_id))
+        return None if entity_id is None else Entity.of(await row_of(info.context, Entity, entity_id))

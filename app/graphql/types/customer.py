@@ -14,15 +14,19 @@ from app.domain.parties import CustomerKind
 from app.domain.scope import Permission
 from app.graphql import lists
 from app.graphql.connections import Connection
-from app.graphql.context import Info
+from app.graphql.context import GraphQLContext
 from app.graphql.node import Node
-from app.graphql.sources import OfRow, part, stored, to_one
+from app.graphql.sources import OfRow, computed, part, stored, to_one
 from app.graphql.types.entity import Entity
 from app.graphql.types.money import Money, money
 from app.graphql.types.party import ADDRESS, CUSTOMER_TAX_ID, Address, TaxId
 
 if TYPE_CHECKING:
     from app.graphql.types.invoice import Invoice
+
+
+async def _balance(row: CustomerRow, context: GraphQLContext) -> list[Money]:
+    return [money(minor, currency) for currency, minor in await context.loaders.balance.load(row.id)]
 
 
 @stored(CUSTOMERS, Permission.CUSTOMERS_READ, prefix=IdPrefix.CUSTOMER)
@@ -42,10 +46,9 @@ class Customer(OfRow, Node):
 
     entity: Entity = to_one("entity_id", description="The seller it belongs to.")
 
-    @strawberry.field(description="What it owes by finalized invoices less credit notes, one amount per currency.")
-    async def balance(self, info: Info) -> list[Money]:
-        return [money(minor, currency) for currency, minor in await info.context.loaders.balance.load(self.row.id)]
-
+    balance: list[Money] = computed(
+        _balance, "id", description="What it owes by finalized invoices less credit notes, one amount per currency."
+    )
     invoices: Connection[Annotated[Invoice, strawberry.lazy("app.graphql.types.invoice")]] = lists.invoices(
         "customer_id", description="Its invoices."
     )

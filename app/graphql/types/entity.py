@@ -20,7 +20,7 @@ from app.domain.parties import AutoInvoice, EntityStatus, UnverifiedPolicy
 from app.domain.scope import Permission
 from app.graphql import lists
 from app.graphql.connections import Connection
-from app.graphql.context import GraphQLContext, Info
+from app.graphql.context import GraphQLContext
 from app.graphql.node import Node
 from app.graphql.scalars import CountryCode, CurrencyCode
 from app.graphql.sources import OfRow, computed, part, stored
@@ -67,6 +67,19 @@ class TaxSettings(OfRow):
     row: strawberry.Private[EntityRow]
 
 
+async def _number_formats(row: EntityRow, context: GraphQLContext) -> list[NumberFormat]:
+    today = numbering.local_issue_date(context.services.clock(), row.time_zone)
+    series = await context.loaders.many(_SERIES, "entity_id", "id", row.id)
+    last = {(found.type, found.pattern, found.period): found.last_number for found in series}
+    formats = []
+    for kind in DOCUMENT_TYPES:
+        text = row.number_formats.get(kind.type) or kind.default_pattern
+        pattern = numbering.parse(text)
+        used = last.get((kind.type, text, pattern.period_key(today)), 0)
+        formats.append(NumberFormat(type=kind.type, pattern=text, next_numbers=pattern.next_numbers(used, today)))
+    return formats
+
+
 @strawberry.type(description="A seller's settings.")
 class EntitySettings(OfRow):
     auto_invoice: AutoInvoice = strawberry.field(description="When an order becomes a finalized invoice by itself.")
@@ -74,19 +87,13 @@ class EntitySettings(OfRow):
     tax: TaxSettings = part(description="How the seller is taxed.")
     row: strawberry.Private[EntityRow]
 
-    @strawberry.field(description="The numbering of each kind of document.")
-    async def number_formats(self, info: Info) -> list[NumberFormat]:
-        context = info.context
-        today = numbering.local_issue_date(context.services.clock(), self.row.time_zone)
-        series = await context.loaders.many(_SERIES, "entity_id", "id", self.row.id)
-        last = {(row.type, row.pattern, row.period): row.last_number for row in series}
-        formats = []
-        for kind in DOCUMENT_TYPES:
-            text = self.row.number_formats.get(kind.type) or kind.default_pattern
-            pattern = numbering.parse(text)
-            used = last.get((kind.type, text, pattern.period_key(today)), 0)
-            formats.append(NumberFormat(type=kind.type, pattern=text, next_numbers=pattern.next_numbers(used, today)))
-        return formats
+    number_formats: list[NumberFormat] = computed(
+        _number_formats,
+        "id",
+        "time_zone",
+        "number_formats",
+        description="The numbering of each kind of document.",
+    )
 
 
 def _logo_url(row: EntityRow, context: GraphQLContext) -> str | None:

@@ -9,15 +9,12 @@ import orjson
 import strawberry
 from strawberry.scalars import JSON
 
-from app.db import event_log
 from app.db.aggregates import EVENTS
-from app.db.paging import Page, PageRequest
 from app.db.rows import EventRow
-from app.db.where import All, Compare, Condition, IsNull
+from app.db.where import Condition, IsNull
 from app.domain.identity import IdPrefix
 from app.domain.scope import Permission
-from app.graphql.connections import Connection, to_connection
-from app.graphql.context import GraphQLContext, Info
+from app.graphql.context import GraphQLContext
 from app.graphql.enums import EventType
 from app.graphql.node import Node
 from app.graphql.sources import OfRow, column, computed, stored, to_one
@@ -60,21 +57,6 @@ class Event(OfRow, Node):
     entity: Entity | None = to_one("entity_id", description="The seller it concerns, if it concerns one.")
 
 
-async def events_page(info: Info, where: Condition, *, first: int | None, after: str | None) -> Connection[Event]:
-    """A page of the log in its order, inside the caller's scope."""
-    scope, database = info.context.scope, info.context.services.database
-    scope.require(Permission.EVENTS_READ)
-    size = PageRequest(first=first).checked().first or 0
-    async with database.read(scope) as session:
-        condition = where
-        if after is not None:
-            condition = All((where, Compare("seq", ">", await event_log.seq_of(scope, session, after))))
-        found = await EVENTS.list(scope, session, condition, order=(("seq", False),), limit=size + 1)
-    rows = found[:size]
-    page = Page(rows, [row.id for row in rows], len(found) > size, after is not None)
-
-    async def count() -> int:
-        async with database.read(scope) as session:
-            return await EVENTS.count(scope, session, where)
-
-    return to_connection(page, Event.of, count)
+def numbered(context: GraphQLContext) -> Condition:
+    """What readers see: events that have their place in the log."""
+    return IsNull("seq", null=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
@@ -10,22 +11,22 @@ import strawberry
 
 from app.db.aggregates import INVOICE_LINES, INVOICES
 from app.db.rows import InvoiceLineRow, InvoiceRow
-from app.db.where import All, Eq, IsNull
-from app.domain.documents.canonical import from_canonical
+from app.domain.documents.canonical import parties_of
 from app.domain.documents.model import InvoiceType
 from app.domain.identity import IdPrefix
 from app.domain.lifecycle import InvoiceStatus, PaymentStatus
 from app.domain.scope import Permission
 from app.domain.tax.model import TaxClass
-from app.graphql.connections import After, Connection, First
-from app.graphql.context import GraphQLContext, Info
+from app.graphql import lists
+from app.graphql.connections import Connection
+from app.graphql.context import GraphQLContext
 from app.graphql.filters import NEVER_OVERDUE
 from app.graphql.node import Node
 from app.graphql.scalars import CurrencyCode
 from app.graphql.sources import OfRow, amount, computed, row_of, stored, to_many, to_one
 from app.graphql.types.customer import Customer
 from app.graphql.types.entity import Entity, finding
-from app.graphql.types.event import Event, events_page
+from app.graphql.types.event import Event, numbered
 from app.graphql.types.money import Money
 from app.graphql.types.order import Order
 from app.graphql.types.party import Party, party
@@ -72,6 +73,26 @@ def _charges(row: InvoiceRow) -> list[Allowance]:
 
 def _taxes(row: InvoiceRow) -> list[TaxBreakdown]:
     return [breakdown(item, row.currency) for item in row.taxes]
+
+
+async def _seller(row: InvoiceRow, context: GraphQLContext) -> Party:
+    if row.snapshot is not None:
+        return party(parties_of(row.snapshot)[0])
+    return party(seller_party(await row_of(context, Entity, row.entity_id)))
+
+
+async def _buyer(row: InvoiceRow, context: GraphQLContext) -> Party:
+    if row.snapshot is not None:
+        return party(parties_of(row.snapshot)[1])
+    return party(buyer_party(await row_of(context, Customer, row.customer_id)))
+
+
+async def _readiness(row: InvoiceRow, context: GraphQLContext) -> list[Finding]:
+    async def load(ids: list[str]) -> Sequence[Sequence[readiness.Finding]]:
+        found = await readiness.of_invoices(context.services, context.scope, ids)
+        return [found[invoice_id] for invoice_id in ids]
+
+    return [finding(item) for item in await context.loaders.named(("readiness",), load).load(row.id)]
 
 
 def _decision(row: InvoiceLineRow) -> TaxDecision:
@@ -150,18 +171,12 @@ class Invoice(OfRow, Node):
     )
     order: Order | None = to_one("order_id", description="The order it bills.")
 
-    @strawberry.field(description="The seller on the document; frozen when it is finalized.")
-    async def seller(self, info: Info) -> Party:
-        if self.row.snapshot is not None:
-            return party(from_canonical(self.row.snapshot).seller)
-        return party(seller_party(await row_of(info, Entity, self.row.entity_id)))
-
-    @strawberry.field(description="The buyer on the document; frozen when it is finalized.")
-    async def buyer(self, info: Info) -> Party:
-        if self.row.snapshot is not None:
-            return party(from_canonical(self.row.snapshot).buyer)
-        return party(buyer_party(await row_of(info, Customer, self.row.customer_id)))
-
+    seller: Party = computed(
+        _seller, "snapshot", "entity_id", description="The seller on the document; frozen when it is finalized."
+    )
+    buyer: Party = computed(
+        _buyer, "snapshot", "customer_id", description="The buyer on the document; frozen when it is finalized."
+    )
     lines: list[InvoiceLine] = to_many("invoice_id", order="position", description="Its lines.")
     corrected_invoice: Annotated[Invoice, strawberry.lazy(__name__)] | None = to_one(
         "corrected_invoice_id", description="The document it corrects, of a credit note."
@@ -173,15 +188,10 @@ class Invoice(OfRow, Node):
         "invoice_id", description="The payments recorded for it."
     )
 
-    @strawberry.field(description="What happened to it, in order.")
-    async def events(self, info: Info, first: First = None, after: After = None) -> Connection[Event]:
-        own = All((Eq("subject_id", self.row.id), IsNull("seq", null=False)))
-        return await events_page(info, own, first=first, after=after)
-
-    @strawberry.field(description="What keeps a draft from being finalized, and what is worth knowing before.")
-    async def readiness(self, info: Info) -> list[Finding]:
-        context = info.context
-        found = await readiness.of_invoice(context.services, context.scope, self.row.id)
-        return [finding(item) for item in found]
-
+    events: Connection[Event] = lists.events("subject_id", which=numbered, description="What happened to it, in order.")
+    readiness: list[Finding] = computed(
+        _readiness,
+        "id",
+        description="What keeps a draft from being finalized, and what is worth knowing before.",
+    )
     files: InvoiceFiles = computed(_files, "id", description="Its files.")
