@@ -19,7 +19,7 @@ from tortoise import fields
 from tortoise.fields.data import CharEnumFieldInstance
 
 from app.db.models import MODELS
-from app.db.models.base import JsonTextField
+from app.db.models.base import JsonTextField, PlainField
 from app.db.models.base import Table as Model
 
 Dialect = Literal["sqlite", "postgres"]
@@ -43,7 +43,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its name, kind, bounds and, for an enum, its type."""
+    """One column: its name, kind, bounds and, for an enum, its type; `plain` text needs no escaping in JSON."""
 
     name: str
     kind: Kind
@@ -52,6 +52,7 @@ class Column:
     enum: type[StrEnum] | None = None
     default: object = None
     generated: bool = False
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ class TableInfo:
 def _column(name: str, field: fields.Field[Any]) -> Column:
     kind, length, enum = _kind(field)
     default = field.default if not callable(field.default) else None
-    return Column(name, kind, bool(field.null), length, enum, default, bool(getattr(field, "generated", False)))
+    generated, plain = bool(getattr(field, "generated", False)), isinstance(field, PlainField)
+    return Column(name, kind, bool(field.null), length, enum, default, generated, plain)
 
 
 def _kind(field: fields.Field[Any]) -> tuple[Kind, int | None, type[StrEnum] | None]:

@@ -340,7 +340,7 @@ async def open_database(config: dict[str, Any], dialect: Dialect) -> Database:
     On PostgreSQL it refuses a role to which row-level security would not apply.
     """
     # In a task of its own, since Tortoise marks the context it is initialized in; ours is handed around explicitly.
-    context = await asyncio.ensure_future(_connect(config))
+    context = await asyncio.ensure_future(_connect(_with_connections(config, dialect)))
     database = Database(context, dialect)
     try:
         if dialect == "postgres":
@@ -349,6 +349,20 @@ async def open_database(config: dict[str, Any], dialect: Dialect) -> Database:
         await database.close()
         raise
     return database
+
+
+def _with_connections(config: dict[str, Any], dialect: Dialect) -> dict[str, Any]:
+    """The configuration with what PostgreSQL's driver is told beyond it."""
+    if dialect != "postgres":
+        return config
+    from app.db.connection import Connection
+
+    tuned = {"connection_class": Connection, "statement_cache_size": 500, "max_cacheable_statement_size": 256 * 1024}
+    connections = {
+        name: {**connection, "credentials": {**connection["credentials"], **tuned}}
+        for name, connection in config["connections"].items()
+    }
+    return {**config, "connections": connections}
 
 
 async def _connect(config: dict[str, Any]) -> TortoiseContext:

@@ -20,8 +20,8 @@ from graphql import (
 )
 
 from app.graphql.coercion import Arguments
+from app.graphql.reading import read
 from app.graphql.selection import Request, Selection, Unplannable, definition_of
-from app.graphql.sources import read
 
 Complete: TypeAlias = Callable[[Any, Request], Any]
 

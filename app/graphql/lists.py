@@ -10,6 +10,7 @@ import strawberry
 from app.db.orders import ENTITY_ORDERS, INVOICE_ORDERS, LOG, ORDER_ORDERS
 from app.db.where import Condition
 from app.graphql.context import GraphQLContext
+from app.graphql.fields import page
 from app.graphql.filters import (
     CustomerWhere,
     EntityOrder,
@@ -21,7 +22,6 @@ from app.graphql.filters import (
     WebhookDeliveryWhere,
     condition_of,
 )
-from app.graphql.sources import page
 
 _ORDER: Final = strawberry.argument(description="In which order.")
 

@@ -31,6 +31,7 @@ from app.domain.identity import prefix_of
 from app.domain.scope import Permission
 from app.graphql.coercion import Arguments
 from app.graphql.completion import completer
+from app.graphql.reading import node_type, part_type
 from app.graphql.selection import Request, Selection, Unplannable, definition_of
 from app.graphql.sources import (
     STORED,
@@ -44,8 +45,6 @@ from app.graphql.sources import (
     StoredType,
     ToMany,
     ToOne,
-    node_type,
-    part_type,
     source_of,
 )
 from app.graphql.splicing import Site, site

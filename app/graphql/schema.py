@@ -14,8 +14,8 @@ from app.graphql.mutations.orders import OrderMutations
 from app.graphql.queries.facts import FactQueries
 from app.graphql.queries.objects import NODE_TYPES, ObjectQueries
 from app.graphql.queries.tax import TaxQueries
+from app.graphql.reading import read
 from app.graphql.scalars import SCALARS
-from app.graphql.sources import read
 from app.graphql.subscriptions import Subscription
 
 

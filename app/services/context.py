@@ -9,6 +9,7 @@ from typing import Final
 
 from app.db.transaction import Database
 from app.services.coalescing import Coalescer
+from app.services.known import Known
 
 # Items that one call of a batch mutation may carry.
 MAX_BATCH: Final = 500
@@ -23,8 +24,8 @@ def utc_now() -> datetime:
 class ServiceContext:
     """The surroundings of a use case.
 
-    `coalescer` lets concurrent requests share transactions. `wake` is called with the platform's id after a transaction
-    that appended events has committed.
+    `known_keys` spares looking up the key of every request; `coalescer` lets concurrent requests share transactions.
+    `wake` is called with the platform's id after a transaction that appended events has committed.
     """
 
     database: Database
@@ -33,3 +34,4 @@ class ServiceContext:
     max_lines: int = 1_000
     allow_private_webhooks: bool = False
     coalescer: Coalescer = field(default_factory=Coalescer)
+    known_keys: Known = field(default_factory=Known)

@@ -83,19 +83,30 @@ async def authenticate(ctx: ServiceContext, authorization: str | None) -> Princi
     refused = Unauthenticated("this API key is unknown, expired or revoked")
     if not is_secret(secret):
         raise refused
-    found = await accounts.find_key(ctx.database, hash_secret(secret))
-    if found is None:
+    found = await _find(ctx, hash_secret(secret))
+    if found is None or not _works(found.key, ctx):
         raise refused
-    key, mode = found
-    if not _works(key, ctx):
-        raise refused
-    return Principal(key, _scope(key, mode))
+    return found
 
 
 async def still_valid(ctx: ServiceContext, principal: Principal) -> bool:
     """Whether the key still works; asked again before each event of a long-lived connection."""
-    found = await accounts.find_key(ctx.database, principal.key.key_hash)
-    return found is not None and _works(found[0], ctx)
+    found = await _find(ctx, principal.key.key_hash)
+    return found is not None and _works(found.key, ctx)
+
+
+async def _find(ctx: ServiceContext, key_hash: str) -> Principal | None:
+    """Who the key with that hash names; what is known of a key is read again after KNOWN_S."""
+    known: Principal | None = ctx.known_keys.get(key_hash)
+    if known is not None:
+        return known
+    found = await accounts.find_key(ctx.database, key_hash)
+    if found is None:
+        return None
+    key, mode = found
+    principal = Principal(key, _scope(key, mode))
+    ctx.known_keys.keep(key_hash, principal)
+    return principal
 
 
 async def create(
@@ -136,7 +147,10 @@ async def create(
 
 
 async def revoke(ctx: ServiceContext, scope: Scope, key_id: str, *, key: str | None) -> ApiKeyRow:
-    """Makes a key stop working at once; a key that is revoked already stays as it is."""
+    """Makes a key stop working: here at once, in other processes within a second.
+
+    A key that is revoked already stays as it is.
+    """
     scope.require(Permission.API_KEYS_WRITE)
 
     async def body(work: Work) -> str:
@@ -154,6 +168,7 @@ async def revoke(ctx: ServiceContext, scope: Scope, key_id: str, *, key: str | N
         row = await API_KEYS.get(scope, session, row_id)
     if row is None:
         raise NotFound("no such key", field=("id",))
+    ctx.known_keys.forget(row.key_hash)
     return row
 
 

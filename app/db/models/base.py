@@ -16,7 +16,12 @@ ID_LENGTH = 40
 
 def id_column(*, pk: bool = False, null: bool = False) -> Any:
     """A public id (TypeID); compared bytewise (`COLLATE "C"`)."""
-    return fields.CharField(ID_LENGTH, primary_key=True) if pk else text(ID_LENGTH, null=null)
+    return PlainField(ID_LENGTH, primary_key=True) if pk else PlainField(ID_LENGTH, **_nullable(null))
+
+
+def code(length: int) -> Any:
+    """A code of letters and digits, such as a currency's."""
+    return PlainField(length)
 
 
 def text(length: int, *, null: bool = False) -> Any:
@@ -52,6 +57,10 @@ def instant(*, null: bool = False) -> Any:
 def _nullable(null: bool) -> Any:
     # Tortoise's overloads want a literal True or False.
     return {"null": null}
+
+
+class PlainField(fields.CharField[str]):
+    """Text of letters, digits and `_` only, as the services make or check it: it needs no escaping in JSON."""
 
 
 class JsonTextField(fields.TextField):

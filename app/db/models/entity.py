@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tortoise import fields
 
-from app.db.models.base import ENTITY_KEY, PLATFORM_KEY, PlatformTable, choice, document, id_column, instant, text
+from app.db.models.base import ENTITY_KEY, PLATFORM_KEY, PlatformTable, choice, code, document, id_column, instant, text
 from app.domain.parties import AutoInvoice, EntityStatus, UnverifiedPolicy
 
 
@@ -28,7 +28,7 @@ class Entity(PlatformTable):
     website = text(200, null=True)
     registration = text(200, null=True)
     tax_ids = document()
-    currency = text(3)
+    currency = code(3)
     time_zone = text(64)
     locale = text(20)
     auto_invoice = choice(AutoInvoice)

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from tortoise import fields
 
-from app.db.models.base import ENTITY_KEY, PlatformTable, choice, decimal, document, id_column, instant, minor, text
+from app.db.models.base import (
+    ENTITY_KEY,
+    PlatformTable,
+    choice,
+    code,
+    decimal,
+    document,
+    id_column,
+    instant,
+    minor,
+    text,
+)
 from app.db.models.order import CUSTOMER_KEY
 from app.domain.documents.model import InvoiceType
 from app.domain.lifecycle import InvoiceStatus, PaymentStatus
@@ -48,7 +59,7 @@ class Invoice(PlatformTable):
     supply_date = fields.DateField(null=True)
     due_date = fields.DateField(null=True)
     payment_term_days = fields.IntField()
-    currency = text(3)
+    currency = code(3)
     prices_include_tax = fields.BooleanField()
     allowances = document()
     charges = document()

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from tortoise import fields
 
-from app.db.models.base import ENTITY_KEY, PlatformTable, choice, decimal, document, id_column, instant, minor, text
+from app.db.models.base import (
+    ENTITY_KEY,
+    PlatformTable,
+    choice,
+    code,
+    decimal,
+    document,
+    id_column,
+    instant,
+    minor,
+    text,
+)
 from app.domain.lifecycle import OrderStatus
 from app.domain.tax.model import TaxClass
 
@@ -26,7 +37,7 @@ class Order(PlatformTable):
     cancelled_at = instant(null=True)
     payment_method = text(40, null=True)
     payment_reference = text(200, null=True)
-    currency = text(3)
+    currency = code(3)
     prices_include_tax = fields.BooleanField()
     total_minor = minor()
     allowances = document()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.db.models.base import ENTITY_KEY, PlatformTable, id_column, instant, minor, text
+from app.db.models.base import ENTITY_KEY, PlatformTable, code, id_column, instant, minor, text
 
 
 class Payment(PlatformTable):
@@ -12,7 +12,7 @@ class Payment(PlatformTable):
     entity_id = id_column()
     invoice_id = id_column()
     amount_minor = minor()
-    currency = text(3)
+    currency = code(3)
     method = text(40)
     reference = text(200, null=True)
     paid_at = instant()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from app.db.read.dialect import MARK, WRITERS, Writer, amount, literal
 from app.db.read.pages import Pages
-from app.db.read.pieces import Piece, Rendering, Row, distinct, join, key, merged, render
+from app.db.read.pieces import Piece, Rendering, Row, Terms, distinct, join, key, merged, render
 from app.db.read.tree import (
     Amount,
     Branch,
@@ -55,16 +55,9 @@ def compile_roots(roots: Sequence[Tree], dialect: Dialect, *, scoped: bool) -> C
         guard += " AND CAST($2 AS text) IS NOT NULL"
     pieces: list[Piece] = ["SELECT "]
     for i, root in enumerate(roots):
-        value = compiler.tree(root, None)
+        value = compiler.root(root)
         pieces += [", " if i else "", f"CASE WHEN {guard} THEN (", *value, f") END AS r{i}"]
     return Compiled(merged(pieces), len(roots))
-
-
-def _marked(site: int, values: Sequence[str]) -> list[str]:
-    if not values:
-        return [literal(f"{MARK}[{site}]{MARK}")]
-    between = [part for value in values for part in (literal(","), value)]
-    return [literal(f"{MARK}[{site}"), *between, literal(f"]{MARK}")]
 
 
 class _Compiler:
@@ -74,8 +67,8 @@ class _Compiler:
         self._aliases = itertools.count()
         self._pages = Pages(writer, self)
 
-    def tree(self, node: Tree, row: Row | None) -> list[Piece]:
-        """SQL of a JSON text that is never null."""
+    def root(self, node: Tree) -> list[Piece]:
+        """SQL of a root's JSON text, which is never null."""
         match node:
             case Const(json):
                 return [literal(json)]
@@ -84,47 +77,59 @@ class _Compiler:
             case ByIds():
                 return self._by_ids(node)
             case Page():
-                return self._pages.page(node, row)
-        if row is None:
-            raise TypeError(f"{type(node).__name__} needs a row")
+                return self._pages.page(node, None)
+        raise TypeError(f"{type(node).__name__} needs a row")
+
+    def _terms(self, node: Tree, row: Row) -> Terms:
+        """A JSON text that is never null."""
         match node:
+            case Const(json):
+                return [[literal(json)]]
             case Leaf(name, nullable):
-                return [self._value(*row.column(name), or_null=nullable)]
+                return self._value(*row.column(name), or_null=nullable)
             case Code(name):
-                return [self._value(*row.column(name), or_null=False)]
+                return self._value(*row.column(name), or_null=False)
             case Amount(minor, currency):
-                return [amount(self._writer, row.column(minor)[0], row.column(currency)[0])]
-            case Columns(site, names):
-                values = [self._value(*row.column(name), or_null=True, stored=True) for name in names]
-                return join(self._writer, [[part] for part in _marked(site, values)])
+                terms = amount(self._writer, row.column(minor)[0], row.column(currency)[0])
+                return [[term] for term in terms]
+            case Columns():
+                return self._columns(node, row)
             case Obj():
                 return self.object(node, row)
             case ToOne():
-                return self._to_one(node, row)
+                return [self._to_one(node, row)]
             case ToMany():
-                return self._to_many(node, row)
-        raise TypeError(type(node).__name__)
+                return [self._to_many(node, row)]
+            case Page():
+                return [self._pages.page(node, row)]
+        raise TypeError(f"{type(node).__name__} is no field of a row")
 
-    def _value(self, expression: str, column: Column, *, or_null: bool, stored: bool = False) -> str:
-        write = self._writer.stored if stored else self._writer.value
-        text = write(expression, column)
-        if column.nullable:
-            return f"coalesce({text}, {literal('null') if or_null else self._writer.poison})"
-        # A CASE or an operator within a concatenation needs its own brackets.
-        return f"({text})"
+    def _columns(self, node: Columns, row: Row) -> Terms:
+        terms: list[Sequence[Piece]] = [[literal(f"{MARK}[{node.site}")]]
+        for name in node.columns:
+            terms += [[literal(",")], *self._value(*row.column(name), or_null=True, stored=True)]
+        return [*terms, [literal(f"]{MARK}")]]
 
-    def object(self, node: Obj, row: Row) -> list[Piece]:
-        """SQL of a row as a JSON object."""
-        parts: list[list[Piece]] = [[literal("{")]]
+    def _value(self, expression: str, column: Column, *, or_null: bool, stored: bool = False) -> Terms:
+        terms = (self._writer.stored if stored else self._writer.value)(expression, column)
+        if not column.nullable:
+            return [[term] for term in terms]
+        missing = literal("null") if or_null else self._writer.poison
+        return [[f"coalesce({self._writer.concat(terms)}, {missing})"]]
+
+    def object(self, node: Obj, row: Row) -> Terms:
+        """A row as a JSON object."""
+        terms: list[Sequence[Piece]] = [[literal("{")]]
         for i, (name, value) in enumerate(node.fields):
-            parts.append([literal(("," if i else "") + key(name))])
-            parts.append(self.tree(value, row))
-        parts.append([literal("}")])
-        text = join(self._writer, parts)
+            terms += [[literal(("," if i else "") + key(name))], *self._terms(value, row)]
+        terms.append([literal("}")])
         if not node.present:
-            return text
+            return terms
         present = " OR ".join(f"{row.column(name)[0]} IS NOT NULL" for name in node.present)
-        return [f"CASE WHEN {present} THEN ", *text, " ELSE 'null' END"]
+        return [[f"CASE WHEN {present} THEN ", *join(self._writer, terms), " ELSE 'null' END"]]
+
+    def _joined(self, node: Obj, row: Row) -> list[Piece]:
+        return join(self._writer, self.object(node, row))
 
     # FROM
 
@@ -156,14 +161,14 @@ class _Compiler:
         table, alias = TABLES[node.table], self.alias()
         own = row.column(node.column)[0]
         joins = distinct([f"{alias}.id = {own}", *self.related(table, alias, row)])
-        obj = self.object(node.obj, Row(table, alias, row))
+        obj = self._joined(node.obj, Row(table, alias, row))
         missing = literal("null") if node.nullable else self._writer.poison
         return ["coalesce((SELECT ", *obj, self.source(table, alias, joins), f"), {missing})"]
 
     def _to_many(self, node: ToMany, row: Row) -> list[Piece]:
         table, alias = TABLES[node.table], self.alias()
         joins = [*self.related(table, alias, row), f"{alias}.{node.column} = {row.alias}.id"]
-        obj = self.object(node.obj, Row(table, alias, row))
+        obj = self._joined(node.obj, Row(table, alias, row))
         order = f" ORDER BY {alias}.{node.order}"
         select = ["SELECT ", *obj, " AS j", self.source(table, alias, joins), order]
         before, after = self._writer.list_of("\0").split("\0")
@@ -171,7 +176,7 @@ class _Compiler:
 
     def _first(self, node: First) -> list[Piece]:
         table, inner, alias = TABLES[node.table], self.alias(), self.alias()
-        obj = self.object(node.obj, Row(table, alias, None))
+        obj = self._joined(node.obj, Row(table, alias, None))
 
         def condition(rendering: Rendering) -> str:
             return to_sql(node.arguments(rendering.request), table, rendering.parameters)
@@ -205,7 +210,7 @@ class _Compiler:
         visible = branch.visible
         pieces: list[Piece] = [
             "(SELECT ",
-            *self.object(branch.obj, Row(table, alias, None)),
+            *self._joined(branch.obj, Row(table, alias, None)),
             self.source(table, alias, [f"{alias}.id = n.node_id"]),
         ]
         if visible is not None:

@@ -21,28 +21,28 @@ def literal(text: str) -> str:
 
 
 class Writer(Protocol):
-    """The SQL of one database. Every expression is text and never null, unless it says so."""
+    """The SQL of one database. Terms are expressions of texts that are never null, to be joined in their order."""
 
     dialect: Dialect
     poison: str
 
-    def value(self, expression: str, column: Column) -> str:
-        """A column that is not null as a JSON value, as the API's scalars write it."""
+    def value(self, expression: str, column: Column) -> Sequence[str]:
+        """A column that is not null as a JSON value, as the API's scalars write it: its terms."""
 
-    def stored(self, expression: str, column: Column) -> str:
-        """A column that is not null as a JSON value that `decode` reads."""
+    def stored(self, expression: str, column: Column) -> Sequence[str]:
+        """A column that is not null as a JSON value that `tables.reader_of` reads: its terms."""
 
     def major(self, minor: str, digits: int) -> str:
         """Minor units as decimal text with that many digits."""
 
-    def quoted(self, expression: str) -> str:
-        """A text as a JSON string."""
+    def contains(self, text: str, part: str) -> str:
+        """Whether a constant text contains the value of an expression."""
 
     def concat(self, parts: Sequence[str]) -> str:
         """The texts joined."""
 
-    def cursor(self, expression: str, column: Column) -> str:
-        """A value as cursors carry it in JSON."""
+    def cursor(self, expression: str, column: Column) -> Sequence[str]:
+        """A value as cursors carry it in JSON: its terms."""
 
     def list_of(self, select: str) -> str:
         """The texts of a one-column select `j`, in its order, as a JSON array."""
@@ -54,16 +54,30 @@ class Writer(Protocol):
         """A select of ids as rows of `node_id` and their `place`."""
 
 
-def amount(writer: Writer, minor: str, currency: str) -> str:
+_QUOTE: Final = literal('"')
+
+
+def _quoted(expression: str) -> Sequence[str]:
+    """A text that needs no escaping, as a JSON string."""
+    return (_QUOTE, expression, _QUOTE)
+
+
+_BY_DIGITS: Final = {
+    digits: ",".join(sorted(code for code, found in OTHER_DIGITS.items() if found == digits))
+    for digits in sorted(set(OTHER_DIGITS.values()))
+}
+
+
+def amount(writer: Writer, minor: str, currency: str) -> Sequence[str]:
     """Minor units as a JSON string in major units, with the digits of the currency in another column."""
-    by_digits: dict[int, list[str]] = {}
-    for code, digits in OTHER_DIGITS.items():
-        by_digits.setdefault(digits, []).append(literal(code))
+    # One look into one text finds out that a currency has two digits, as most have.
+    others = literal(",".join(_BY_DIGITS.values()))
     cases = " ".join(
-        f"WHEN {currency} IN ({', '.join(sorted(codes))}) THEN {writer.major(minor, digits)}"
-        for digits, codes in sorted(by_digits.items())
+        f"WHEN {writer.contains(literal(codes), currency)} THEN {writer.major(minor, digits)}"
+        for digits, codes in _BY_DIGITS.items()
     )
-    return f"""'"'||CASE {cases} ELSE {writer.major(minor, 2)} END||'"'"""
+    two = f"NOT {writer.contains(others, currency)}"
+    return _quoted(f"CASE WHEN {two} THEN {writer.major(minor, 2)} {cases} END")
 
 
 class Postgres:
@@ -72,37 +86,39 @@ class Postgres:
     dialect: Dialect = "postgres"
     poison = "E'\\x01'"
 
-    def value(self, expression: str, column: Column) -> str:
+    def value(self, expression: str, column: Column) -> Sequence[str]:
         if column.kind is Kind.INSTANT:
             text = f"to_char({expression}, 'YYYY-MM-DD\"T\"HH24:MI:SS.US')"
-            return f"""'"'||replace({text}, '.000000', '')||'Z"'"""
+            return (_QUOTE, f"replace({text}, '.000000', '')", literal('Z"'))
         return self.stored(expression, column)
 
-    def stored(self, expression: str, column: Column) -> str:
+    def stored(self, expression: str, column: Column) -> Sequence[str]:
         match column.kind:
-            case Kind.TEXT:
-                return self.quoted(expression)
-            case Kind.INTEGER | Kind.BIGINT | Kind.BOOLEAN:
-                return f"{expression}::text"
+            case Kind.TEXT if not column.plain:
+                return (f"to_json({expression})::text",)
+            case Kind.INTEGER | Kind.BIGINT | Kind.BOOLEAN | Kind.DECIMAL | Kind.DATE | Kind.INSTANT:
+                bare = column.kind in (Kind.INTEGER, Kind.BIGINT, Kind.BOOLEAN)
+                text = f"{expression}::text"
+                return (text,) if bare else _quoted(text)
             case Kind.JSON:
-                return expression
+                return (expression,)
             case Kind.BYTES:
                 raise TypeError(f"{column.name}: bytes have no JSON form")
-        return f"""'"'||{expression}||'"'"""
+        return _quoted(expression)
 
     def major(self, minor: str, digits: int) -> str:
         return f"{minor}::text" if digits == 0 else f"({minor} * {'0.' + '1'.rjust(digits, '0')})::text"
 
-    def quoted(self, expression: str) -> str:
-        return f"to_json({expression})::text"
+    def contains(self, text: str, part: str) -> str:
+        return f"strpos({text}, {part}) > 0"
 
     def concat(self, parts: Sequence[str]) -> str:
         return "||".join(parts)
 
-    def cursor(self, expression: str, column: Column) -> str:
+    def cursor(self, expression: str, column: Column) -> Sequence[str]:
         if column.kind is Kind.INSTANT:
             text = f"to_char({expression}, 'YYYY-MM-DD\"T\"HH24:MI:SS.US')"
-            return f"""'"'||replace({text}, '.000000', '')||'+00:00"'"""
+            return (_QUOTE, f"replace({text}, '.000000', '')", literal('+00:00"'))
         return self.stored(expression, column)
 
     def list_of(self, select: str) -> str:
@@ -125,25 +141,25 @@ class Sqlite:
     # The depth of an expression is limited to 1,000.
     _GROUP: Final = 50
 
-    def value(self, expression: str, column: Column) -> str:
+    def value(self, expression: str, column: Column) -> Sequence[str]:
         if column.kind is Kind.INSTANT:
             text = f"replace(replace({expression}, '.000000', ''), ' ', 'T')"
-            return f"""'"'||replace({text}, '+00:00', 'Z')||'"'"""
+            return _quoted(f"replace({text}, '+00:00', 'Z')")
         return self.stored(expression, column)
 
-    def stored(self, expression: str, column: Column) -> str:
+    def stored(self, expression: str, column: Column) -> Sequence[str]:
         match column.kind:
-            case Kind.TEXT:
-                return self.quoted(expression)
+            case Kind.TEXT if not column.plain:
+                return (f"json_quote({expression})",)
             case Kind.BOOLEAN:
-                return f"CASE WHEN {expression} THEN 'true' ELSE 'false' END"
+                return (f"CASE WHEN {expression} THEN 'true' ELSE 'false' END",)
             case Kind.INTEGER | Kind.BIGINT:
-                return f"CAST({expression} AS TEXT)"
+                return (f"CAST({expression} AS TEXT)",)
             case Kind.JSON:
-                return expression
+                return (expression,)
             case Kind.BYTES:
                 raise TypeError(f"{column.name}: bytes have no JSON form")
-        return f"""'"'||{expression}||'"'"""
+        return _quoted(expression)
 
     def major(self, minor: str, digits: int) -> str:
         if digits == 0:
@@ -152,8 +168,8 @@ class Sqlite:
         sign = f"CASE WHEN {minor} < 0 THEN '-' ELSE '' END"
         return f"printf('%s%d.%0{digits}d', {sign}, abs({minor}) / {scale}, abs({minor}) % {scale})"
 
-    def quoted(self, expression: str) -> str:
-        return f"json_quote({expression})"
+    def contains(self, text: str, part: str) -> str:
+        return f"instr({text}, {part}) > 0"
 
     def concat(self, parts: Sequence[str]) -> str:
         while len(parts) > self._GROUP:
@@ -161,9 +177,9 @@ class Sqlite:
             parts = [f"({'||'.join(group)})" if len(group) > 1 else group[0] for group in groups]
         return "||".join(parts)
 
-    def cursor(self, expression: str, column: Column) -> str:
+    def cursor(self, expression: str, column: Column) -> Sequence[str]:
         if column.kind is Kind.INSTANT:
-            return f"""'"'||replace(replace({expression}, '.000000', ''), ' ', 'T')||'"'"""
+            return _quoted(f"replace(replace({expression}, '.000000', ''), ' ', 'T')")
         return self.stored(expression, column)
 
     def list_of(self, select: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from app.db.paging import Order, decode_cursor
 from app.db.read.dialect import Writer, literal
-from app.db.read.pieces import Piece, Rendering, Row, distinct, join, key, merged
+from app.db.read.pieces import Piece, Rendering, Row, Terms, distinct, join, key, merged
 from app.db.read.tree import Const, Edges, Nodes, Obj, Page, PageInfo, PageQuery, Total
 from app.db.tables import TABLES, TableInfo
 from app.db.where import After, All, Condition, sort_expression, to_sql
@@ -25,8 +26,19 @@ class Rows(Protocol):
     def related(self, child: TableInfo, alias: str, row: Row) -> list[str]:
         """That two rows are of one seller."""
 
-    def object(self, node: Obj, row: Row) -> list[Piece]:
-        """SQL of a row as a JSON object."""
+    def object(self, node: Obj, row: Row) -> Terms:
+        """A row as a JSON object."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows of a page: the alias they go by outside the select that takes them, its source, and their owner."""
+
+    node: Page
+    table: TableInfo
+    alias: str
+    source: str
+    owner: Row | None
 
 
 class Pages:
@@ -48,68 +60,116 @@ class Pages:
         return merged([known, *self._page(node, row), otherwise])
 
     def _page(self, node: Page, row: Row | None) -> list[Piece]:
-        table, inner, middle, alias, page = TABLES[node.table], *(self._rows.alias() for _ in range(4))
+        table, inner, alias, page = TABLES[node.table], *(self._rows.alias() for _ in range(3))
         joins: list[str] = []
         if row is not None and node.column is not None:
             joins = distinct([*self._rows.related(table, inner, row), f"{inner}.{node.column} = {row.alias}.id"])
-        source = self._rows.source(table, inner, joins)
-        inside = Row(table, alias, row)
-        lists: list[list[Piece]] = []
-        outside: list[list[Piece]] = [[literal("{")]]
-        cursors = False
-        for i, (name, field) in enumerate(node.fields):
-            outside.append([literal(("," if i else "") + key(name))])
+        rows = _Rows(node, table, alias, self._rows.source(table, inner, joins), row)
+        lists = [field for _, field in node.fields if isinstance(field, Nodes | Edges)]
+        if len(lists) < 2 and not any(isinstance(field, PageInfo) for _, field in node.fields):
+            return self._short(rows)
+        return self._whole(rows, page)
+
+    def _short(self, rows: _Rows) -> list[Piece]:
+        """A page of which only its one list is asked for, or its total."""
+        terms: list[Sequence[Piece]] = [[literal("{")]]
+        listed = False
+        for i, (name, field) in enumerate(rows.node.fields):
+            terms.append([literal(("," if i else "") + key(name))])
             match field:
                 case Const(json):
-                    outside.append([literal(json)])
-                case Nodes(obj):
-                    outside.append(self._list(page, len(lists), node))
-                    lists.append(self._rows.object(obj, inside))
-                case Edges(fields):
-                    outside.append(self._list(page, len(lists), node))
-                    lists.append(self._edge(fields, inside, node))
+                    terms.append([literal(json)])
+                case Total():
+                    terms.append(self._total(rows))
+                case Nodes() | Edges():
+                    listed = True
+                    before, after = self._writer.list_of("\0").split("\0")
+                    item = join(self._writer, self._item(field, rows))
+                    source = [" AS j FROM ", *self._select(rows, more=0), f" {rows.alias}"]
+                    terms.append([f"{before}SELECT ", *item, *source, self._backwards(rows), after])
+        terms.append([literal("}")])
+        if listed:
+            return join(self._writer, terms)
+
+        # Still read, since a page or a cursor that is refused is refused whatever is selected.
+        def checked(rendering: Rendering) -> str:
+            self._limits(rows.node, rows.table, rendering)
+            return ""
+
+        return merged([*join(self._writer, terms), checked])
+
+    def _item(self, field: Nodes | Edges, rows: _Rows) -> Terms:
+        inside = Row(rows.table, rows.alias, rows.owner)
+        if isinstance(field, Nodes):
+            return self._rows.object(field.obj, inside)
+        return self._edge(field.fields, inside, rows.node)
+
+    def _select(self, rows: _Rows, *, more: int) -> list[Piece]:
+        """A select of the page's rows, and as many after them, in the direction in which they are read."""
+
+        def where(rendering: Rendering) -> str:
+            return self._where(rows.node, rows.table, rendering, more)
+
+        return [f"(SELECT *{rows.source}", where, ")"]
+
+    def _backwards(self, rows: _Rows) -> Piece:
+        """The order of rows that were read from the end."""
+
+        def order(rendering: Rendering) -> str:
+            query = rendering.page(rows.node)
+            _, backward = query.request.size
+            return f" ORDER BY {self._order(query, rows, reverse=False)}" if backward else ""
+
+        return order
+
+    def _order(self, query: PageQuery, rows: _Rows, *, reverse: bool) -> str:
+        down = " DESC" if query.order.descending != reverse else ""
+        return ", ".join(f"{sort_expression(rows.table, name, alias=rows.alias)}{down}" for name in query.order.columns)
+
+    def _whole(self, rows: _Rows, page: str) -> list[Piece]:
+        """A page with where it stands in its list: its rows are read once, with one more than it has."""
+        node = rows.node
+        items: list[Terms] = []
+        terms: list[Sequence[Piece]] = [[literal("{")]]
+        cursors = False
+        for i, (name, field) in enumerate(node.fields):
+            terms.append([literal(("," if i else "") + key(name))])
+            match field:
+                case Const(json):
+                    terms.append([literal(json)])
+                case Nodes() | Edges():
+                    terms.append(self._list(page, len(items), node))
+                    items.append(self._item(field, rows))
                 case PageInfo(fields):
                     cursors = cursors or any(what in ("startCursor", "endCursor") for _, what in fields)
-                    outside.append(self._info(fields, page, node))
+                    terms.append(self._info(fields, page, node))
                 case Total():
-                    outside.append(self._total(node, source, table))
-        outside.append([literal("}")])
-        if not lists and not any(isinstance(field, PageInfo) for _, field in node.fields):
-            # Still read, since a page or a cursor that is refused is refused whatever is selected.
-            def checked(rendering: Rendering) -> str:
-                self._limits(node, table, rendering)
-                return ""
-
-            return merged([*join(self._writer, outside), checked])
+                    terms.append(self._total(rows))
+        terms.append([literal("}")])
         outputs: list[Piece] = []
-        for i, item in enumerate(lists):
-            outputs += [*item, f" AS j{i}, "]
+        for i, item in enumerate(items):
+            outputs += [*join(self._writer, item), f" AS j{i}, "]
         if cursors:
+            inside = Row(rows.table, rows.alias, rows.owner)
             outputs += [lambda rendering: self._cursor(rendering.page(node).order, inside), " AS c, "]
-        rows: list[Piece] = [
-            f"(SELECT *{source}",
-            lambda rendering: self._where(node, table, rendering),
-            f") {middle}",
-        ]
-        numbered = ["(SELECT *, row_number() OVER () AS rn FROM ", *rows, f") {alias}"]
+        outer = ["(SELECT ", *join(self._writer, terms), " FROM (SELECT "]
         if self._writer.dialect == "postgres":
-            order = _when(node, forward="", backward=" ORDER BY rn DESC")
-            aggregated = "".join(f"array_agg(j{i}) AS a{i}, " for i in range(len(lists)))
+            aggregated = "".join(f"array_agg(j{i}) AS a{i}, " for i in range(len(items)))
             aggregated += "array_agg(c) AS cs, " if cursors else ""
-        else:
-            order = _when(node, forward=" ORDER BY rn", backward=" ORDER BY rn DESC")
-            keep = "FILTER (WHERE rn <= "
-            aggregated_pieces: list[Piece] = []
-            for i in range(len(lists)):
-                aggregated_pieces += [f"group_concat(j{i}, ',') {keep}", _size(node), f") AS a{i}, "]
-            if cursors:
-                aggregated_pieces += [f"json_group_array(c) {keep}", _size(node), ") AS cs, "]
-            pieces = [*join(self._writer, outside), " FROM (SELECT ", *aggregated_pieces, "count(*) AS n FROM (SELECT "]
-            pieces += [*outputs, "rn FROM ", *numbered, order, f")) {page}"]
-            return merged(["(SELECT ", *pieces, ")"])
-        pieces = [*join(self._writer, outside), f" FROM (SELECT {aggregated}count(*)::int AS n FROM (SELECT "]
-        pieces += [*outputs, "rn FROM ", *numbered, order, f") q) {page}"]
-        return merged(["(SELECT ", *pieces, ")"])
+            source = ["1 AS one FROM ", *self._select(rows, more=1), f" {rows.alias}", self._backwards(rows)]
+            return merged([*outer, aggregated, "count(*)::int AS n FROM (SELECT ", *outputs, *source, f") q) {page})"])
+        pieces: list[Piece] = []
+        for i in range(len(items)):
+            pieces += [f"group_concat(j{i}, ',') FILTER (WHERE rn <= ", _size(node), f") AS a{i}, "]
+        if cursors:
+            pieces += ["json_group_array(c) FILTER (WHERE rn <= ", _size(node), ") AS cs, "]
+        select = [
+            "rn FROM (SELECT *, row_number() OVER () AS rn FROM ",
+            *self._select(rows, more=1),
+            f") {rows.alias}",
+        ]
+        order = _when(node, forward=" ORDER BY rn", backward=" ORDER BY rn DESC")
+        return merged([*outer, *pieces, "count(*) AS n FROM (SELECT ", *outputs, *select, order, f")) {page})"])
 
     def _list(self, page: str, i: int, node: Page) -> list[Piece]:
         if self._writer.dialect == "sqlite":
@@ -117,16 +177,18 @@ class Pages:
         keep = _when(node, forward="1:{size}", backward=f"greatest({page}.n - {{size}}, 0) + 1:{page}.n")
         return [f"'['||coalesce(array_to_string({page}.a{i}[", keep, f"], ',', {self._writer.poison}), '')||']'"]
 
-    def _edge(self, fields: Sequence[tuple[str, Obj | Const | None]], row: Row, node: Page) -> list[Piece]:
-        parts: list[list[Piece]] = [[literal("{")]]
+    def _edge(self, fields: Sequence[tuple[str, Obj | Const | None]], row: Row, node: Page) -> Terms:
+        terms: list[Sequence[Piece]] = [[literal("{")]]
         for i, (name, value) in enumerate(fields):
-            parts.append([literal(("," if i else "") + key(name))])
+            terms.append([literal(("," if i else "") + key(name))])
             if value is None:
-                parts.append(["'\"'||", lambda rendering: self._cursor(rendering.page(node).order, row), "||'\"'"])
+                quote = [literal('"')]
+                terms += [quote, [lambda rendering: self._cursor(rendering.page(node).order, row)], quote]
+            elif isinstance(value, Const):
+                terms.append([literal(value.json)])
             else:
-                parts.append([literal(value.json)] if isinstance(value, Const) else self._rows.object(value, row))
-        parts.append([literal("}")])
-        return join(self._writer, parts)
+                terms += self._rows.object(value, row)
+        return [*terms, [literal("}")]]
 
     def _info(self, fields: Sequence[tuple[str, str | Const]], page: str, node: Page) -> list[Piece]:
         parts: list[list[Piece]] = [[literal("{")]]
@@ -160,19 +222,19 @@ class Pages:
         for name in order.columns:
             column = row.table.columns[name]
             expression = sort_expression(row.table, name, alias=row.alias)
-            text = self._writer.cursor(expression, column)
+            text = self._writer.concat(self._writer.cursor(expression, column))
             parts += [literal(","), f"({text})"]
         return self._writer.hexadecimal(self._writer.concat([*parts, literal("]")]))
 
-    def _total(self, node: Page, source: str, table: TableInfo) -> list[Piece]:
+    def _total(self, rows: _Rows) -> list[Piece]:
         def condition(rendering: Rendering) -> str:
-            where = rendering.page(node).where
-            return "" if where is None else f" AND {to_sql(where, table, rendering.parameters)}"
+            where = rendering.page(rows.node).where
+            return "" if where is None else f" AND {to_sql(where, rows.table, rendering.parameters)}"
 
         kind = "text" if self._writer.dialect == "postgres" else "TEXT"
-        return [f"(SELECT CAST(count(*) AS {kind}){source}", condition, ")"]
+        return [f"(SELECT CAST(count(*) AS {kind}){rows.source}", condition, ")"]
 
-    def _where(self, node: Page, table: TableInfo, rendering: Rendering) -> str:
+    def _where(self, node: Page, table: TableInfo, rendering: Rendering, more: int) -> str:
         """The rest of the innermost select: conditions, keyset, order and limit."""
         query = rendering.page(node)
         size, backward = query.request.size
@@ -186,7 +248,7 @@ class Pages:
             text += f" AND {query.order.columns[0]} {operator} ({self._place(query.order, table, cursor, rendering)})"
         down = " DESC" if query.order.descending != backward else ""
         order = ", ".join(f"{sort_expression(table, name)}{down}" for name in query.order.columns)
-        return f"{text} ORDER BY {order} LIMIT {size + 1}"
+        return f"{text} ORDER BY {order} LIMIT {size + more}"
 
     def _looked_up(self, query: PageQuery) -> list[tuple[str, str]]:
         """The cursors of an order whose cursors are ids, each with the side of it that is wanted."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from app.db.read.dialect import Writer
 from app.db.read.tree import Page, PageQuery
@@ -34,6 +35,8 @@ class Rendering:
 
 
 Piece: TypeAlias = str | Callable[[Rendering], str]
+# Expressions of texts that are never null, to be joined in their order.
+Terms: TypeAlias = Sequence[Sequence[Piece]]
 
 
 def render(pieces: Sequence[Piece], rendering: Rendering) -> str:
@@ -79,28 +82,36 @@ def distinct(parts: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(parts))
 
 
-def is_literal(part: Sequence[Piece]) -> bool:
-    """Whether an expression is one SQL constant."""
-    return len(part) == 1 and isinstance(part[0], str) and part[0][0] == "'" == part[0][-1] and _one_literal(part[0])
+def is_literal(term: Sequence[Piece]) -> bool:
+    """Whether a term is one SQL constant."""
+    return len(term) == 1 and isinstance(term[0], str) and term[0][0] == "'" == term[0][-1] and _one_literal(term[0])
 
 
 def _one_literal(text: str) -> bool:
     return "'" not in text[1:-1].replace("''", "")
 
 
-def join(writer: Writer, parts: Sequence[Sequence[Piece]]) -> list[Piece]:
-    """The texts of several expressions joined. Constants that follow one another become one."""
+def join(writer: Writer, terms: Terms) -> list[Piece]:
+    """An expression of the terms joined. Constants that follow one another become one."""
     flat: list[list[Piece]] = []
-    for part in parts:
+    for term in terms:
         last = flat[-1] if flat else None
-        if last is not None and is_literal(last) and is_literal(part):
-            last[0] = str(last[0])[:-1] + str(part[0])[1:]
+        if last is not None and is_literal(last) and is_literal(term):
+            last[0] = str(last[0])[:-1] + str(term[0])[1:]
         else:
-            flat.append(list(part))
-    if all(len(part) == 1 and isinstance(part[0], str) for part in flat):
-        return [writer.concat([str(part[0]) if is_literal(part) else f"({part[0]})" for part in flat])]
+            flat.append(list(term))
+    if all(len(term) == 1 and isinstance(term[0], str) for term in flat):
+        return [writer.concat([_enclosed(str(term[0])) for term in flat])]
     # A piece that is only written when a request comes stands in for itself.
     pieces: list[Piece] = []
-    for i, part in enumerate(flat):
-        pieces += [*(["||"] if i else []), "(", *part, ")"]
+    for i, term in enumerate(flat):
+        pieces += [*(["||"] if i else []), "(", *term, ")"]
     return merged(pieces)
+
+
+def _enclosed(text: str) -> str:
+    """A term within a concatenation: what is more than a name or a constant needs its own brackets."""
+    return text if _NAME.fullmatch(text) or is_literal([text]) else f"({text})"
+
+
+_NAME: Final = re.compile(r"\w+(\.\w+)?")

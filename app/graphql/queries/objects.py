@@ -12,8 +12,9 @@ from app.domain.identity import IdPrefix
 from app.graphql import lists
 from app.graphql.connections import Connection
 from app.graphql.context import GraphQLContext, Info
+from app.graphql.fields import by_id, by_ids, one, page
 from app.graphql.node import Node
-from app.graphql.sources import STORED, StoredType, by_id, by_ids, one, page
+from app.graphql.sources import STORED, StoredType
 from app.graphql.types.api_key import ApiKey, Viewer
 from app.graphql.types.customer import Customer
 from app.graphql.types.entity import Entity

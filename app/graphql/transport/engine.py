@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections import OrderedDict
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Coroutine, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol, TypeVar
 
@@ -24,8 +24,9 @@ from graphql import (
 )
 
 from app.graphql.transport.errors import format_errors
-from app.graphql.transport.limits import Limits, check_shape, cost_of, exceeded
+from app.graphql.transport.limits import Limits, OperationCost, check_shape, exceeded
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 CACHED_DOCUMENTS: Final = 500
@@ -40,6 +41,15 @@ class OperationRequest:
     query: str
     operation_name: str | None = None
     variables: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A valid document's operation."""
+
+    document: DocumentNode
+    operation: OperationDefinitionNode
+    cost: OperationCost
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,19 +96,31 @@ class Engine:
         self._planner = planner
         self.limits = limits
         self._documents: OrderedDict[str, DocumentNode] = OrderedDict()
+        self._operations: OrderedDict[tuple[str, str | None], _Known] = OrderedDict()
         self._running: set[asyncio.Task[Any]] = set()
 
     def prepare(self, request: OperationRequest) -> Prepared:
         """Checks everything that can be checked before executing. Raises RequestError."""
         try:
-            document = self._document(request.query)
-            operation = _operation(document, request.operation_name)
-            cost = cost_of(self._schema, document, operation, request.variables, self.limits)
+            known = self._known(request)
+            cost = known.cost.of(request.variables)
         except GraphQLError as error:
             raise RequestError(format_errors([error], limit=1)) from None
         except RecursionError:
             raise RequestError([_too_deep(self.limits)]) from None
-        return Prepared(request=request, document=document, operation=operation, cost=cost)
+        return Prepared(request=request, document=known.document, operation=known.operation, cost=cost)
+
+    def _known(self, request: OperationRequest) -> _Known:
+        key = (request.query, request.operation_name)
+        found = self._operations.get(key)
+        if found is not None:
+            self._operations.move_to_end(key)
+            return found
+        document = self._document(request.query)
+        operation = _operation(document, request.operation_name)
+        found = _Known(document, operation, OperationCost(self._schema, document, operation, self.limits))
+        _keep(self._operations, key, found, query=request.query)
+        return found
 
     def _document(self, query: str) -> DocumentNode:
         cached = self._documents.get(query)
@@ -116,28 +138,28 @@ class Engine:
         errors = validate(self._schema, document, max_errors=self.limits.errors)
         if errors:
             raise RequestError(format_errors(errors, limit=self.limits.errors))
-        if len(query) <= _CACHED_LENGTH:
-            self._documents[query] = document
-            if len(self._documents) > CACHED_DOCUMENTS:
-                self._documents.popitem(last=False)
+        _keep(self._documents, query, document, query=query)
         return document
 
     async def execute(self, prepared: Prepared, context: Any) -> dict[str, Any]:
         """The response of a query or mutation. A mutation goes on to its end when the caller is cancelled or waits
         no longer; a query is cancelled.
         """
-        task = asyncio.ensure_future(self._execute(prepared, context))
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
-        mutation = prepared.kind is OperationType.MUTATION
         try:
-            waiting: Awaitable[dict[str, Any]] = asyncio.shield(task) if mutation else task
-            return await asyncio.wait_for(waiting, self.limits.operation_timeout_s)
+            async with asyncio.timeout(self.limits.operation_timeout_s) as limit:
+                if prepared.kind is OperationType.MUTATION:
+                    return await asyncio.shield(self.spawn(self._execute(prepared, context)))
+                return await self._execute(prepared, context)
         except TimeoutError:
-            seconds = f"{self.limits.operation_timeout_s:g}"
-            what = "it goes on; ask again with the same idempotency key" if mutation else "it was stopped"
-            message = f"the operation took longer than {seconds} s; {what}"
-            return {"errors": [{"message": message, "extensions": {"code": "UNAVAILABLE", "retryable": True}}]}
+            if not limit.expired():
+                raise
+            return self._took_too_long(prepared)
+
+    def _took_too_long(self, prepared: Prepared) -> dict[str, Any]:
+        mutation = prepared.kind is OperationType.MUTATION
+        what = "it goes on; ask again with the same idempotency key" if mutation else "it was stopped"
+        message = f"the operation took longer than {self.limits.operation_timeout_s:g} s; {what}"
+        return {"errors": [{"message": message, "extensions": {"code": "UNAVAILABLE", "retryable": True}}]}
 
     async def _execute(self, prepared: Prepared, context: Any) -> dict[str, Any]:
         if self._planner is not None and prepared.kind is OperationType.QUERY:
@@ -202,6 +224,14 @@ class Engine:
         """Waits for what is being executed."""
         if self._running:
             await asyncio.wait(set(self._running), timeout=timeout_s)
+
+
+def _keep(cache: OrderedDict[K, T], key: K, value: T, *, query: str) -> None:
+    """Caches what was made of a query's text; a large text is not kept."""
+    if len(query) <= _CACHED_LENGTH:
+        cache[key] = value
+        if len(cache) > CACHED_DOCUMENTS:
+            cache.popitem(last=False)
 
 
 def _operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:

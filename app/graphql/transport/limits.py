@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -33,6 +33,8 @@ DEFAULT_PAGE: Final = 20
 # What a list without paging counts for; its true length is not known before it is read.
 PLAIN_LIST: Final = 10
 MUTATION_COST: Final = 10
+# Costs of one operation that are remembered, by the sizes asked for.
+_KNOWN_COSTS: Final = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,31 +136,59 @@ class _Depth:
         return self._known[name]
 
 
-def cost_of(
-    schema: GraphQLSchema,
-    document: DocumentNode,
-    operation: OperationDefinitionNode,
-    variables: Mapping[str, Any],
-    limits: Limits,
-) -> int:
-    """How many objects a valid operation may read at most, by its page sizes. Raises GraphQLError above the limit."""
-    fragments = {
-        definition.name.value: definition
-        for definition in document.definitions
-        if isinstance(definition, FragmentDefinitionNode)
-    }
-    root = schema.get_root_type(operation.operation)
-    if root is None:
-        return 0
-    cost = _Cost(schema, fragments, variables)
-    if (fields := cost.root_fields(operation.selection_set)) > limits.root_fields:
-        raise exceeded("root fields", fields, limits.root_fields)
-    found = cost.of(operation.selection_set, root)
-    if operation.operation.value == "mutation":
-        found += MUTATION_COST * cost.root_fields(operation.selection_set)
-    if found > limits.cost:
-        raise exceeded("cost", found, limits.cost)
-    return found
+class OperationCost:
+    """How many objects a valid operation may read at most, by its page sizes."""
+
+    def __init__(
+        self, schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, limits: Limits
+    ) -> None:
+        self._schema = schema
+        self._operation = operation
+        self._limits = limits
+        self._fragments = {
+            definition.name.value: definition
+            for definition in document.definitions
+            if isinstance(definition, FragmentDefinitionNode)
+        }
+        # The variables that are sizes, known when the cost was worked out once, and the costs by their values.
+        self._sizes: Sequence[str] | None = None
+        self._known: dict[tuple[object, ...], int] = {}
+
+    def of(self, variables: Mapping[str, Any]) -> int:
+        """The cost with these variables; worked out anew for new sizes only. Raises GraphQLError above the limit."""
+        if self._sizes is not None:
+            found = self._known.get(self._key(variables))
+            if found is not None:
+                return found
+        found, sizes = self._work_out(variables)
+        self._sizes = sizes
+        if len(self._known) < _KNOWN_COSTS:
+            self._known[self._key(variables)] = found
+        return found
+
+    def _key(self, variables: Mapping[str, Any]) -> tuple[object, ...]:
+        values = [variables.get(name) for name in self._sizes or ()]
+        # Lists count by their length; whatever is no size counts as none.
+        return tuple([(len(value),) if isinstance(value, list) else _size(value) for value in values])
+
+    def _work_out(self, variables: Mapping[str, Any]) -> tuple[int, Sequence[str]]:
+        root = self._schema.get_root_type(self._operation.operation)
+        if root is None:
+            return 0, ()
+        cost = _Cost(self._schema, self._fragments, variables)
+        fields = cost.root_fields(self._operation.selection_set)
+        if fields > self._limits.root_fields:
+            raise exceeded("root fields", fields, self._limits.root_fields)
+        found = cost.of(self._operation.selection_set, root)
+        if self._operation.operation.value == "mutation":
+            found += MUTATION_COST * fields
+        if found > self._limits.cost:
+            raise exceeded("cost", found, self._limits.cost)
+        return found, sorted(cost.sizes)
+
+
+def _size(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 class _Cost:
@@ -173,6 +203,7 @@ class _Cost:
         self._schema = schema
         self._fragments = fragments
         self._variables = variables
+        self.sizes: set[str] = set()
         self._known: dict[str, int] = {}
         self._roots: dict[str, int] = {}
 
@@ -242,12 +273,15 @@ class _Cost:
         if isinstance(value, IntValueNode):
             return int(value.value)
         if isinstance(value, VariableNode):
-            given = self._variables.get(value.name.value)
-            return given if isinstance(given, int) and not isinstance(given, bool) else None
+            self.sizes.add(value.name.value)
+            return _size(self._variables.get(value.name.value))
         return None
 
     def _length(self, value: ValueNode | None) -> int:
         if isinstance(value, ListValueNode):
             return len(value.values)
-        given = self._variables.get(value.name.value) if isinstance(value, VariableNode) else None
+        if not isinstance(value, VariableNode):
+            return 1
+        self.sizes.add(value.name.value)
+        given = self._variables.get(value.name.value)
         return len(given) if isinstance(given, list) else 1

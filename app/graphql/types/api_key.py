@@ -11,8 +11,10 @@ from app.db.rows import ApiKeyRow
 from app.domain.identity import IdPrefix
 from app.domain.scope import Mode, Permission
 from app.graphql.context import Info
+from app.graphql.fields import computed, to_one
 from app.graphql.node import Node
-from app.graphql.sources import OfRow, computed, row_of, stored, to_one
+from app.graphql.reading import row_of
+from app.graphql.sources import OfRow, stored
 from app.graphql.types.entity import Entity
 
 

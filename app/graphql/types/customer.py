@@ -15,8 +15,9 @@ from app.domain.scope import Permission
 from app.graphql import lists
 from app.graphql.connections import Connection
 from app.graphql.context import GraphQLContext
+from app.graphql.fields import computed, part, to_one
 from app.graphql.node import Node
-from app.graphql.sources import OfRow, computed, part, stored, to_one
+from app.graphql.sources import OfRow, stored
 from app.graphql.types.entity import Entity
 from app.graphql.types.money import Money, money
 from app.graphql.types.party import ADDRESS, CUSTOMER_TAX_ID, Address, TaxId

@@ -21,9 +21,10 @@ from app.domain.scope import Permission
 from app.graphql import lists
 from app.graphql.connections import Connection
 from app.graphql.context import GraphQLContext
+from app.graphql.fields import computed, part
 from app.graphql.node import Node
 from app.graphql.scalars import CountryCode, CurrencyCode
-from app.graphql.sources import OfRow, computed, part, stored
+from app.graphql.sources import OfRow, stored
 from app.graphql.types.party import ADDRESS, Address, TaxId, entity_tax_id
 from app.graphql.types.tax import Finding
 from app.services import readiness

@@ -16,8 +16,9 @@ from app.domain.identity import IdPrefix
 from app.domain.scope import Permission
 from app.graphql.context import GraphQLContext
 from app.graphql.enums import EventType
+from app.graphql.fields import column, computed, to_one
 from app.graphql.node import Node
-from app.graphql.sources import OfRow, column, computed, stored, to_one
+from app.graphql.sources import OfRow, stored
 from app.graphql.types.entity import Entity
 
 Types = Annotated[list[EventType] | None, strawberry.argument(description="Only these types; all if none are named.")]

@@ -20,10 +20,12 @@ from app.domain.tax.model import TaxClass
 from app.graphql import lists
 from app.graphql.connections import Connection
 from app.graphql.context import GraphQLContext
+from app.graphql.fields import amount, computed, to_many, to_one
 from app.graphql.filters import NEVER_OVERDUE
 from app.graphql.node import Node
+from app.graphql.reading import row_of
 from app.graphql.scalars import CurrencyCode
-from app.graphql.sources import OfRow, amount, computed, row_of, stored, to_many, to_one
+from app.graphql.sources import OfRow, stored
 from app.graphql.types.customer import Customer
 from app.graphql.types.entity import Entity, finding
 from app.graphql.types.event import Event, numbered

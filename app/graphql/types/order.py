@@ -14,8 +14,9 @@ from app.domain.identity import IdPrefix
 from app.domain.lifecycle import OrderStatus
 from app.domain.scope import Permission
 from app.domain.tax.model import TaxClass
+from app.graphql.fields import amount, computed, to_many, to_one
 from app.graphql.node import Node
-from app.graphql.sources import OfRow, amount, computed, stored, to_many, to_one
+from app.graphql.sources import OfRow, stored
 from app.graphql.types.customer import Customer
 from app.graphql.types.entity import Entity
 from app.graphql.types.money import Money

@@ -10,8 +10,9 @@ from app.db.aggregates import PAYMENTS
 from app.db.rows import PaymentRow
 from app.domain.identity import IdPrefix
 from app.domain.scope import Permission
+from app.graphql.fields import amount, to_one
 from app.graphql.node import Node
-from app.graphql.sources import OfRow, amount, stored, to_one
+from app.graphql.sources import OfRow, stored
 from app.graphql.types.invoice import Invoice
 from app.graphql.types.money import Money
 

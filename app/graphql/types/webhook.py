@@ -16,8 +16,9 @@ from app.domain.webhooks.status import DeliveryStatus, EndpointStatus
 from app.graphql import lists
 from app.graphql.connections import Connection
 from app.graphql.enums import EventType
+from app.graphql.fields import column, computed, to_many, to_one
 from app.graphql.node import Node
-from app.graphql.sources import OfRow, column, computed, stored, to_many, to_one
+from app.graphql.sources import OfRow, stored
 from app.graphql.types.entity import Entity
 from app.graphql.types.event import Event
 
