@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -108,33 +108,66 @@ class Parameters:
 
 def to_sql(condition: Condition, table: TableInfo, parameters: Parameters) -> str:
     """The condition as SQL over that table's columns, its values added to `parameters`."""
-    match condition:
-        case Eq(column, None):
-            return f"{table.columns[column].name} IS NULL"
-        case Eq(column, value) if not _storable(value):
-            return "FALSE"
-        case Eq(column, value):
-            return f"{column} = {parameters.of(table.columns[column], value)}"
-        case OneOf(column, values):
-            return _one_of(table.columns[column], values, parameters)
-        case Compare(column, operator, value):
-            if operator not in OPERATORS:
-                raise ValueError(operator)
-            return f"{column} {operator} {parameters.of(table.columns[column], value)}"
-        case IsNull(column, null):
-            return f"{table.columns[column].name} IS {'' if null else 'NOT '}NULL"
-        case Contains(_, text) if not _storable(text):
-            return "FALSE"
-        case Contains(columns, text):
-            return _contains([table.columns[name] for name in columns], text, parameters)
-        case After(columns, values, descending):
-            marks = ", ".join(_mark(table.columns[c], v, parameters) for c, v in zip(columns, values, strict=True))
-            sorts = ", ".join(sort_expression(table, name) for name in columns)
-            return f"({sorts}) {'<' if descending else '>'} ({marks})"
-        case Any_(parts):
-            return "(" + " OR ".join(to_sql(part, table, parameters) for part in parts) + ")" if parts else "FALSE"
-        case All(parts):
-            return "(" + " AND ".join(to_sql(part, table, parameters) for part in parts) + ")" if parts else "TRUE"
+    return _WRITERS[type(condition)](condition, table, parameters)
+
+
+def _eq(condition: Eq, table: TableInfo, parameters: Parameters) -> str:
+    column = table.columns[condition.column]
+    if condition.value is None:
+        return f"{column.name} IS NULL"
+    if not _storable(condition.value):
+        return "FALSE"
+    return f"{column.name} = {parameters.of(column, condition.value)}"
+
+
+def _in(condition: OneOf, table: TableInfo, parameters: Parameters) -> str:
+    return _one_of(table.columns[condition.column], condition.values, parameters)
+
+
+def _compare(condition: Compare, table: TableInfo, parameters: Parameters) -> str:
+    if condition.operator not in OPERATORS:
+        raise ValueError(condition.operator)
+    column = table.columns[condition.column]
+    return f"{column.name} {condition.operator} {parameters.of(column, condition.value)}"
+
+
+def _is_null(condition: IsNull, table: TableInfo, parameters: Parameters) -> str:
+    return f"{table.columns[condition.column].name} IS {'' if condition.null else 'NOT '}NULL"
+
+
+def _containing(condition: Contains, table: TableInfo, parameters: Parameters) -> str:
+    if not _storable(condition.text):
+        return "FALSE"
+    return _contains([table.columns[name] for name in condition.columns], condition.text, parameters)
+
+
+def _after(condition: After, table: TableInfo, parameters: Parameters) -> str:
+    pairs = zip(condition.columns, condition.values, strict=True)
+    marks = ", ".join([_mark(table.columns[name], value, parameters) for name, value in pairs])
+    sorts = ", ".join([sort_expression(table, name) for name in condition.columns])
+    return f"({sorts}) {'<' if condition.descending else '>'} ({marks})"
+
+
+def _any(condition: Any_, table: TableInfo, parameters: Parameters) -> str:
+    parts = [to_sql(part, table, parameters) for part in condition.parts]
+    return f"({' OR '.join(parts)})" if parts else "FALSE"
+
+
+def _all(condition: All, table: TableInfo, parameters: Parameters) -> str:
+    parts = [to_sql(part, table, parameters) for part in condition.parts]
+    return f"({' AND '.join(parts)})" if parts else "TRUE"
+
+
+_WRITERS: Final[dict[type[Any], Callable[[Any, TableInfo, Parameters], str]]] = {
+    Eq: _eq,
+    OneOf: _in,
+    Compare: _compare,
+    IsNull: _is_null,
+    Contains: _containing,
+    After: _after,
+    Any_: _any,
+    All: _all,
+}
 
 
 def _mark(column: Column, value: object, parameters: Parameters) -> str:

@@ -175,14 +175,14 @@ class _Planner:
         self._permissions = before
 
         def wanted(request: Request) -> tree.Wanted:
-            found = {row_id: prefix_of(row_id) for row_id in source.ids(arguments.of(request.variables))}
-            prefixes = {prefix for prefix in found.values() if prefix in branches}
+            found = [(row_id, prefix_of(row_id)) for row_id in source.ids(arguments.of(request.variables))]
+            prefixes = {prefix for _, prefix in found if prefix in branches}
             for prefix in prefixes:
                 # Asked of the types that the ids name only: the others are not read.
                 if not needed[prefix] <= request.context.scope.permissions:
                     raise Unplannable("a permission is missing")
             # What is no id at all is nothing that a database should compare.
-            ids = [row_id if prefix in prefixes else "" for row_id, prefix in found.items()]
+            ids = [row_id if prefix in prefixes else "" for row_id, prefix in found]
             return tree.Wanted(ids, sorted(prefixes))
 
         return tree.ByIds(wanted, branches, many=source.many)
@@ -306,7 +306,7 @@ class _Planner:
         def asked_for(request: Request) -> tree.PageQuery:
             return tree.PageQuery(*source.asked(request.context, arguments.of(request.variables)))
 
-        return tree.Page(table.name, source.column, asked_for, fields)
+        return tree.Page(table.name, source.column, asked_for, fields, looked_up=source.order.cursor is not None)
 
     def _edges(
         self, connection: GraphQLObjectType, nodes: Sequence[FieldNode], inner: GraphQLObjectType, where: _Where

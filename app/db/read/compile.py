@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from app.db.read.dialect import MARK, WRITERS, Writer, amount, literal
 from app.db.read.pages import Pages
-from app.db.read.pieces import Piece, Rendering, Row, Terms, distinct, join, key, merged, render
+from app.db.read.pieces import Piece, Rendering, Row, Terms, distinct, join, key, listed_by, merged, render
 from app.db.read.tree import (
     Amount,
     Branch,
@@ -99,7 +99,7 @@ class _Compiler:
             case ToOne():
                 return [self._to_one(node, row)]
             case ToMany():
-                return [self._to_many(node, row)]
+                return self._to_many(node, row)
             case Page():
                 return [self._pages.page(node, row)]
         raise TypeError(f"{type(node).__name__} is no field of a row")
@@ -165,14 +165,12 @@ class _Compiler:
         missing = literal("null") if node.nullable else self._writer.poison
         return ["coalesce((SELECT ", *obj, self.source(table, alias, joins), f"), {missing})"]
 
-    def _to_many(self, node: ToMany, row: Row) -> list[Piece]:
+    def _to_many(self, node: ToMany, row: Row) -> Terms:
         table, alias = TABLES[node.table], self.alias()
         joins = [*self.related(table, alias, row), f"{alias}.{node.column} = {row.alias}.id"]
         obj = self._joined(node.obj, Row(table, alias, row))
         order = f" ORDER BY {alias}.{node.order}"
-        select = ["SELECT ", *obj, " AS j", self.source(table, alias, joins), order]
-        before, after = self._writer.list_of("\0").split("\0")
-        return merged([before, *select, after])
+        return listed_by(self._writer, merged(["SELECT ", *obj, " AS j", self.source(table, alias, joins), order]))
 
     def _first(self, node: First) -> list[Piece]:
         table, inner, alias = TABLES[node.table], self.alias(), self.alias()
@@ -200,7 +198,8 @@ class _Compiler:
                 (row_id,) = wanted.ids
                 return f"(SELECT {obj} FROM (SELECT CAST({rendering.parameters.add(row_id)} AS text) AS node_id) n)"
             ids = self._writer.ids(wanted.ids, rendering.parameters)
-            return f"({self._writer.list_of(f'SELECT {obj} AS j FROM ({ids}) n ORDER BY place')})"
+            select = listed_by(self._writer, [f"SELECT {obj} AS j FROM ({ids}) n ORDER BY place"])
+            return f"({render(join(self._writer, select), rendering)})"
 
         return [select]
 

@@ -44,8 +44,8 @@ class Writer(Protocol):
     def cursor(self, expression: str, column: Column) -> Sequence[str]:
         """A value as cursors carry it in JSON: its terms."""
 
-    def list_of(self, select: str) -> str:
-        """The texts of a one-column select `j`, in its order, as a JSON array."""
+    def items(self) -> tuple[str, str]:
+        """What stands before and after a one-column select `j` to make its texts one, in its order and by commas."""
 
     def hexadecimal(self, expression: str) -> str:
         """The hexadecimal form of a text's UTF-8."""
@@ -121,8 +121,8 @@ class Postgres:
             return (_QUOTE, f"replace({text}, '.000000', '')", literal('+00:00"'))
         return self.stored(expression, column)
 
-    def list_of(self, select: str) -> str:
-        return f"'['||array_to_string(ARRAY({select}), ',', {self.poison})||']'"
+    def items(self) -> tuple[str, str]:
+        return "array_to_string(ARRAY(", f"), ',', {self.poison})"
 
     def hexadecimal(self, expression: str) -> str:
         return f"encode(convert_to({expression}, 'UTF8'), 'hex')"
@@ -182,8 +182,8 @@ class Sqlite:
             return _quoted(f"replace(replace({expression}, '.000000', ''), ' ', 'T')")
         return self.stored(expression, column)
 
-    def list_of(self, select: str) -> str:
-        return f"'['||coalesce((SELECT group_concat(j, ',') FROM ({select})), '')||']'"
+    def items(self) -> tuple[str, str]:
+        return "coalesce((SELECT group_concat(j, ',') FROM (", ")), '')"
 
     def hexadecimal(self, expression: str) -> str:
         return f"lower(hex({expression}))"

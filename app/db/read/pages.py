@@ -8,7 +8,7 @@ from typing import Protocol
 
 from app.db.paging import Order, decode_cursor
 from app.db.read.dialect import Writer, literal
-from app.db.read.pieces import Piece, Rendering, Row, Terms, distinct, join, key, merged
+from app.db.read.pieces import Piece, Rendering, Row, Terms, distinct, join, key, listed_by, merged
 from app.db.read.tree import Const, Edges, Nodes, Obj, Page, PageInfo, PageQuery, Total
 from app.db.tables import TABLES, TableInfo
 from app.db.where import After, All, Condition, sort_expression, to_sql
@@ -50,6 +50,8 @@ class Pages:
 
     def page(self, node: Page, row: Row | None) -> list[Piece]:
         """SQL of a page, of the row it belongs to or of the whole scope."""
+        if not node.looked_up:
+            return self._page(node, row)
 
         def known(rendering: Rendering) -> str:
             return self._known(node, rendering)
@@ -83,10 +85,9 @@ class Pages:
                     terms.append(self._total(rows))
                 case Nodes() | Edges():
                     listed = True
-                    before, after = self._writer.list_of("\0").split("\0")
                     item = join(self._writer, self._item(field, rows))
                     source = [" AS j FROM ", *self._select(rows, more=0), f" {rows.alias}"]
-                    terms.append([f"{before}SELECT ", *item, *source, self._backwards(rows), after])
+                    terms += listed_by(self._writer, ["SELECT ", *item, *source, self._backwards(rows)])
         terms.append([literal("}")])
         if listed:
             return join(self._writer, terms)
@@ -244,7 +245,7 @@ class Pages:
         keyset = self._limits(node, table, rendering)
         if keyset.parts:
             text += f" AND {to_sql(keyset, table, rendering.parameters)}"
-        for cursor, operator in self._looked_up(query):
+        for cursor, operator in self._looked_up(query) if node.looked_up else ():
             text += f" AND {query.order.columns[0]} {operator} ({self._place(query.order, table, cursor, rendering)})"
         down = " DESC" if query.order.descending != backward else ""
         order = ", ".join(f"{sort_expression(table, name)}{down}" for name in query.order.columns)

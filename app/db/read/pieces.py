@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from app.db.read.dialect import Writer
+from app.db.read.dialect import Writer, literal
 from app.db.read.tree import Page, PageQuery
 from app.db.tables import Column, Dialect, TableInfo
 from app.db.where import Parameters
@@ -107,6 +107,12 @@ def join(writer: Writer, terms: Terms) -> list[Piece]:
     for i, term in enumerate(flat):
         pieces += [*(["||"] if i else []), "(", *term, ")"]
     return merged(pieces)
+
+
+def listed_by(writer: Writer, select: Sequence[Piece]) -> Terms:
+    """The texts of a one-column select `j`, in its order, as a JSON array."""
+    before, after = writer.items()
+    return [[literal("[")], [before, *select, after], [literal("]")]]
 
 
 def _enclosed(text: str) -> str:

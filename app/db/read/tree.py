@@ -119,12 +119,16 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of rows; `column` names this row's id in theirs, None for a page of the whole scope."""
+    """A page of rows; `column` names this row's id in theirs, None for a page of the whole scope.
+
+    `looked_up` says that the cursors of its order are ids, whose places are looked up.
+    """
 
     table: str
     column: str | None
     arguments: Callable[[Request], PageQuery]
     fields: Sequence[tuple[str, PageInfo | Nodes | Edges | Total | Const]]
+    looked_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
