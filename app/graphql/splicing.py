@@ -8,10 +8,10 @@ the functions make of them takes their places; the rest of the text is never par
 from __future__ import annotations
 
 import asyncio
-import inspect
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import Any, TypeAlias
+from typing import Any
 
 import orjson
 
@@ -20,8 +20,16 @@ from app.db.tables import Column, reader_of
 from app.graphql.completion import Complete
 from app.graphql.selection import Request
 
-# What makes the shown value of the columns of one row; a function that must wait gives an awaitable of it.
-Site: TypeAlias = Callable[[list[Any], Request], Any]
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where a function computes a field: what makes the shown value of the columns of one row.
+
+    `waits` says that the function gives an awaitable of it.
+    """
+
+    show: Callable[[list[Any], Request], Any]
+    waits: bool
 
 
 def site(
@@ -50,8 +58,8 @@ def site(
         async def later(stored: list[Any], request: Request) -> Any:
             return complete(await compute(row_of(stored), request), request)
 
-        return later
-    return lambda stored, request: complete(compute(row_of(stored), request), request)
+        return Site(later, waits=True)
+    return Site(lambda stored, request: complete(compute(row_of(stored), request), request), waits=False)
 
 
 async def splice(text: str, sites: Sequence[Site], request: Request) -> orjson.Fragment:
@@ -60,11 +68,12 @@ async def splice(text: str, sites: Sequence[Site], request: Request) -> orjson.F
     if len(pieces) == 1:
         return orjson.Fragment(text)
     rows = orjson.loads(f"[{','.join(pieces[1::2])}]")
-    values = [sites[row[0]](row, request) for row in rows]
-    waiting = [i for i, value in enumerate(values) if inspect.isawaitable(value)]
+    values: list[Any] = [None if (found := sites[row[0]]).waits else found.show(row, request) for row in rows]
+    waiting = [i for i, row in enumerate(rows) if sites[row[0]].waits]
     if waiting:
         # All at once, so that the loaders they ask collect what they want into one statement.
-        for i, value in zip(waiting, await _all([values[i] for i in waiting]), strict=True):
+        shown = await _all([sites[rows[i][0]].show(rows[i], request) for i in waiting])
+        for i, value in zip(waiting, shown, strict=True):
             values[i] = value
     pieces[1::2] = [orjson.dumps(value).decode() for value in values]
     return orjson.Fragment("".join(pieces))
