@@ -13,6 +13,9 @@ from graphql import DocumentNode, ExecutionResult, OperationDefinitionNode, exec
 from app.graphql.context import GraphQLContext
 from app.graphql.loaders import Loaders
 from app.graphql.planner import QueryPlanner
+from app.services import keys
+from app.services.keys import Principal
+from tests.factories import Client
 
 _answer = QueryPlanner.answer
 
@@ -67,3 +70,22 @@ async def checked_answer(
             return None
         assert attempt < 4, f"planned {plain(found)} but executed {expected}"
     return found
+
+
+async def context_of(client: Client) -> GraphQLContext:
+    """A fresh context of a client's key."""
+    return made_context(client, await keys.authenticate(client.app.services, f"Bearer {client.secret}"))
+
+
+def made_context(client: Client, principal: Principal) -> GraphQLContext:
+    """A fresh context of one who asks."""
+    return GraphQLContext(
+        services=client.app.services,
+        scope=principal.scope,
+        key=principal.key,
+        loaders=Loaders(client.app.database, principal.scope),
+        broker=client.app.broker,
+        base_url="http://test",
+        idempotency_header=None,
+        operation_id="op",
+    )

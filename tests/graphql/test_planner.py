@@ -10,6 +10,14 @@ from typing import Any
 
 import orjson
 import pytest
+from graphql import (
+    OperationDefinitionNode,
+    get_named_type,
+    is_abstract_type,
+    is_leaf_type,
+    is_required_argument,
+    parse,
+)
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -19,9 +27,11 @@ from app.bootstrap import Application
 from app.db.tables import TABLES
 from app.domain.scope import Scope
 from app.graphql.context import GraphQLContext
-from app.graphql.loaders import Loaders
 from app.graphql.planner import QueryPlanner
+from app.graphql.planning import plan
 from app.graphql.schema import make_schema
+from app.graphql.selection import Selection, definition_of
+from app.graphql.sources import STORED, source_of
 from app.graphql.transport.engine import Engine, OperationRequest, Prepared, RequestError
 from app.graphql.transport.limits import Limits
 from app.services import keys
@@ -31,7 +41,7 @@ from tests.conftest import Clock
 from tests.factories import Client
 from tests.graphql.operations import World, operations
 from tests.planned import _answer as planned_answer
-from tests.planned import plain, reference
+from tests.planned import context_of, made_context, plain, reference
 
 # More of them: DIFFERENTIAL_QUERIES=5000 make test ARGS=tests/graphql/test_planner.py
 QUERIES = int(os.environ.get("DIFFERENTIAL_QUERIES", "250"))
@@ -52,7 +62,7 @@ class Bench:
     seen: Counter[str] = field(default_factory=Counter)
 
     def context(self, who: str) -> GraphQLContext:
-        return _made_context(self.client, self.principals[who])
+        return made_context(self.client, self.principals[who])
 
     def prepare(self, query: str, variables: dict[str, Any] | None = None) -> Prepared:
         return self.engine.prepare(OperationRequest(query=query, variables=variables or {}))
@@ -195,6 +205,50 @@ async def test_what_dashboards_ask_is_planned(bench: Bench, name: str, who: str)
     assert await bench.check(bench.prepare(query, variables), who), bench.planner.fallbacks
 
 
+# What is worked out anew for each who asks, over many rows; graphql-core answers it beside what is planned.
+NOT_STORED = {"viewer", "taxPreview", "platformReport"}
+
+
+def _everything(named: Any, depth: int = 2) -> str:
+    """A selection of all fields of a type, those of the objects in it too."""
+    parts = ["__typename"]
+    for name, declared in named.fields.items():
+        inner = get_named_type(declared.type)
+        needed = [argument for argument in declared.args.values() if is_required_argument(argument)]
+        if is_leaf_type(inner) and not needed:
+            parts.append(name)
+        elif depth and not needed and not is_abstract_type(inner):
+            parts.append(f"{name} {_everything(inner, depth - 1)}")
+    return "{ " + " ".join(parts) + " }"
+
+
+@pytest.mark.parametrize("name", sorted(kind for kind, found in STORED.items() if found.prefix is not None))
+def test_every_field_of_every_stored_type_is_planned(name: str) -> None:
+    selection = _everything(SCHEMA._schema.type_map[name])
+    document = parse(f"query($id: ID!) {{ node(id: $id) {{ ... on {name} {selection} }} }}")
+    (operation,) = document.definitions
+    root = SCHEMA._schema.query_type
+    assert isinstance(operation, OperationDefinitionNode)
+    assert root is not None
+    assert plan(Selection(SCHEMA, document, {}), operation, root).rest is None
+
+
+def test_every_root_field_is_planned_but_those_that_are_not_stored() -> None:
+    root = SCHEMA._schema.query_type
+    assert root is not None
+    assert {name for name, field in root.fields.items() if source_of(definition_of(field)) is None} == NOT_STORED
+
+
+async def test_what_has_no_plan_is_executed_beside_what_has(bench: Bench) -> None:
+    query = (
+        "{ viewer { mode apiKey { name } } invoices(first: 2) { nodes { number } } __schema { queryType { name } } }"
+    )
+    prepared = bench.prepare(query)
+    assert await bench.check(prepared, "operator")
+    explained = bench.planner.explain(prepared.document, prepared.operation, {}, bench.context("operator"))
+    assert explained.not_planned == ["Query.viewer has no source", "introspection"]
+
+
 async def test_pages_walk_forwards_and_backwards_as_they_are_executed(bench: Bench) -> None:
     query = (
         "query($f: Int, $a: String, $l: Int, $b: String, $o: InvoiceOrder!) { invoices(first: $f, after: $a, last: $l,"
@@ -264,7 +318,7 @@ async def test_row_level_security_stands_under_planned_queries_and_fails_closed(
 ) -> None:
     client = await _new_client(postgres_app)
     await factories.order(client, await factories.entity(client))
-    context = await _context(client)
+    context = await context_of(client)
     planner, engine = QueryPlanner(SCHEMA), Engine(SCHEMA, Limits())
     prepared = engine.prepare(
         OperationRequest(query="{ invoices { nodes { id } totalCount } entities { totalCount } }")
@@ -296,7 +350,7 @@ async def test_tenants_that_alternate_on_one_connection_see_their_own(postgres_u
         for n, client in enumerate(clients, 1):
             for _ in range(n):
                 await factories.entity(client)
-            contexts.append(await _context(client))
+            contexts.append(await context_of(client))
         planner, engine = QueryPlanner(SCHEMA), Engine(SCHEMA, Limits())
         prepared = engine.prepare(OperationRequest(query="{ entities { totalCount nodes { id } } }"))
         for turn in range(20):
@@ -307,20 +361,3 @@ async def test_tenants_that_alternate_on_one_connection_see_their_own(postgres_u
 
 async def _new_client(app: Application) -> Client:
     return Client(app, (await keys.create_account(app.services, "Marketplace")).sandbox_secret)
-
-
-async def _context(client: Client) -> GraphQLContext:
-    return _made_context(client, await keys.authenticate(client.app.services, f"Bearer {client.secret}"))
-
-
-def _made_context(client: Client, principal: Principal) -> GraphQLContext:
-    return GraphQLContext(
-        services=client.app.services,
-        scope=principal.scope,
-        key=principal.key,
-        loaders=Loaders(client.app.database, principal.scope),
-        broker=client.app.broker,
-        base_url="http://test",
-        idempotency_header=None,
-        operation_id="op",
-    )
