@@ -12,6 +12,7 @@ from app.db.aggregates import IDEMPOTENCY
 from app.db.rows import IdempotencyRow
 from app.db.transaction import Session
 from app.db.where import All, Compare, Eq, OneOf
+from app.db.writes import Insert
 from app.domain.errors import IdempotencyMismatch, InFlight, InvoicingError
 from app.domain.identity import IdPrefix, new_id
 from app.domain.scope import Scope
@@ -88,10 +89,8 @@ def _everyones(scope: Scope) -> Scope:
     return Scope(platform_id=scope.platform_id, mode=scope.mode, actor=scope.actor)
 
 
-async def remember_many(
-    scope: Scope, session: Session, done: Sequence[tuple[Claim, dict[str, object]]], now: datetime
-) -> None:
-    """Stores what was done under several claims."""
+def remembering(scope: Scope, done: Sequence[tuple[Claim, dict[str, object]]], now: datetime) -> Insert:
+    """The insertion of what was done under claims (ids, not answers: a repetition may select other fields)."""
     rows = [
         IdempotencyRow(
             platform_id=scope.platform_id,
@@ -105,31 +104,7 @@ async def remember_many(
         )
         for claim, outcome in done
     ]
-    await IDEMPOTENCY.insert(scope, session, rows)
-
-
-async def remember(
-    scope: Scope,
-    session: Session,
-    *,
-    key: str,
-    operation: str,
-    fingerprint: str,
-    outcome: dict[str, object],
-    now: datetime,
-) -> None:
-    """Stores what was done (ids, not answers: a repetition may select other fields)."""
-    row = IdempotencyRow(
-        platform_id=scope.platform_id,
-        id=new_id(IdPrefix.IDEMPOTENCY),
-        actor=scope.actor,
-        key=key,
-        operation=operation,
-        fingerprint=fingerprint,
-        outcome=outcome,
-        created_at=now,
-    )
-    await IDEMPOTENCY.insert(scope, session, [row])
+    return IDEMPOTENCY.inserting(rows)
 
 
 async def sweep(scope: Scope, session: Session, before: datetime) -> int:
