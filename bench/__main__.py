@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from rich.console import Console
@@ -27,6 +30,7 @@ class Plan:
     rounds: int
     finalizes: int
     events: int
+    push_seconds: float
     pushes: int
 
 
@@ -34,10 +38,11 @@ FULL = Plan(
     size=Size(sellers=10_000, invoices=1_000_000),
     growth=(10, 100, 1_000),
     drafts=80_000,
-    seconds=2.0,
+    seconds=1.5,
     rounds=5,
     finalizes=3_200,
     events=50,
+    push_seconds=15.0,
     pushes=2,
 )
 QUICK = Plan(
@@ -47,7 +52,8 @@ QUICK = Plan(
     seconds=0.3,
     rounds=3,
     finalizes=480,
-    events=5,
+    events=10,
+    push_seconds=4.0,
     pushes=1,
 )
 
@@ -60,32 +66,77 @@ class Bench:
         self._server = server
         self._generator = generator
         self._console = console
-        self._largest: Marketplace | None = None
 
-    def run(self, parts: list[str]) -> list[figures.Figure]:
+    def run(self, parts: Sequence[str]) -> list[figures.Figure]:
         """All figures of the parts, in their order."""
+        measures = {"reads": self._reads, "writes": self._writes, "fanout": self._fanout, "growth": self._growth}
         found: list[figures.Figure] = []
-        if "reads" in parts:
-            found += reads.measure(
-                self._main(), self._generator, self._console, seconds=self._plan.seconds, rounds=self._plan.rounds
-            )
-        if "writes" in parts or "fanout" in parts:
-            found += self._writes(parts)
-        if "growth" in parts:
-            found += growth.measure(
-                self._server,
-                self._generator,
-                self._main(),
-                self._plan.growth,
-                seconds=self._plan.seconds,
-                rounds=self._plan.rounds,
-            )
+        for part in parts:
+            began = time.perf_counter()
+            found += measures[part]()
+            self._console.print(f"{part} in {time.perf_counter() - began:.0f} s")
         return found
 
+    def _reads(self) -> list[figures.Figure]:
+        plan = self._plan
+        return reads.measure(self._main, self._generator, self._console, seconds=plan.seconds, rounds=plan.rounds)
+
+    def _writes(self) -> list[figures.Figure]:
+        plan = self._plan
+        one = self._load("one_seller", Size(sellers=1, invoices=100, drafts=plan.drafts))
+        return [
+            writes.finalizing(
+                "finalize-1x64",
+                one,
+                writes.Drafts(one),
+                clients=64,
+                count=plan.finalizes,
+                transactions=max(3, plan.finalizes // 640),
+                rounds=plan.rounds,
+            ),
+            writes.finalizing(
+                "finalize-1000x16",
+                self._many,
+                self._drafts,
+                clients=16,
+                count=plan.finalizes,
+                transactions=plan.finalizes // 16,
+                rounds=plan.rounds,
+            ),
+            *writes.over_graphql(
+                self._many,
+                self._drafts,
+                self._generator,
+                clients=16,
+                count=plan.finalizes // 2,
+                seconds=plan.seconds,
+                rounds=plan.rounds,
+            ),
+        ]
+
+    def _fanout(self) -> list[figures.Figure]:
+        plan = self._plan
+        return fanout.measure(
+            self._many, self._drafts, events=plan.events, seconds=plan.push_seconds, rounds=plan.pushes
+        )
+
+    def _growth(self) -> list[figures.Figure]:
+        plan = self._plan
+        return growth.measure(
+            self._server, self._generator, self._main, plan.growth, seconds=plan.seconds, rounds=plan.rounds
+        )
+
+    @cached_property
     def _main(self) -> Marketplace:
-        if self._largest is None:
-            self._largest = self._load("largest", self._plan.size)
-        return self._largest
+        return self._load("main", self._plan.size)
+
+    @cached_property
+    def _many(self) -> Marketplace:
+        return self._load("many_sellers", Size(sellers=1_000, invoices=1_000, drafts=self._plan.drafts))
+
+    @cached_property
+    def _drafts(self) -> writes.Drafts:
+        return writes.Drafts(self._many)
 
     def _load(self, name: str, size: Size) -> Marketplace:
         began = time.perf_counter()
@@ -97,48 +148,6 @@ class Bench:
         )
         return place
 
-    def _writes(self, parts: list[str]) -> list[figures.Figure]:
-        plan = self._plan
-        many = self._load("many_sellers", Size(sellers=1_000, invoices=1_000, drafts=plan.drafts))
-        drafts = writes.Drafts(many)
-        found: list[figures.Figure] = []
-        if "writes" in parts:
-            one = self._load("one_seller", Size(sellers=1, invoices=100, drafts=plan.drafts))
-            found.append(
-                writes.finalizing(
-                    "finalize-1x64",
-                    one,
-                    writes.Drafts(one),
-                    clients=64,
-                    count=plan.finalizes,
-                    transactions=max(3, plan.finalizes // 640),
-                    rounds=plan.rounds,
-                )
-            )
-            found.append(
-                writes.finalizing(
-                    "finalize-1000x16",
-                    many,
-                    drafts,
-                    clients=16,
-                    count=plan.finalizes,
-                    transactions=plan.finalizes // 16,
-                    rounds=plan.rounds,
-                )
-            )
-            found += writes.over_graphql(
-                many,
-                drafts,
-                self._generator,
-                clients=16,
-                count=plan.finalizes // 2,
-                seconds=plan.seconds,
-                rounds=plan.rounds,
-            )
-        if "fanout" in parts:
-            found += fanout.measure(many, drafts, events=plan.events, rounds=plan.pushes)
-        return found
-
 
 def main() -> None:
     """Measures, prints the figures, and stores them when all parts were measured."""
@@ -146,11 +155,12 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="little data and short rounds: under two minutes")
     parser.add_argument("--only", choices=PARTS, action="append", help="measure this part alone, and store nothing")
     given = parser.parse_args()
-    console = Console()
+    # Without a terminal, as wide as the table.
+    console = Console(width=None if sys.stdout.isatty() else 140)
     servers.raise_file_limit()
     began = time.perf_counter()
-    with postgres.throw_away(product.ROLE) as server, servers.generator() as generator:
-        found = Bench(QUICK if given.quick else FULL, server, generator, console).run(given.only or list(PARTS))
+    with postgres.throw_away(product.ROLE) as server, servers.generator(server.pid) as generator:
+        found = Bench(QUICK if given.quick else FULL, server, generator, console).run(given.only or PARTS)
     figures.show(console, found)
     console.print(f"{time.perf_counter() - began:.0f} s in all")
     if not given.only:

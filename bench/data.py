@@ -41,6 +41,15 @@ class Marketplace:
     secret: str
     size: Size
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """What the bench's own servers need to know."""
+        return {
+            "BENCH_URL": self.database.url,
+            "BENCH_ROLE": self.database.role,
+            "BENCH_PLATFORM": self.platform_id,
+        }
+
     def sellers(self, count: int) -> list[str]:
         """The ids of that many sellers, spread over all."""
         step = max(1, self.size.sellers // count)

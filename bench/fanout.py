@@ -16,7 +16,7 @@ import orjson
 from bench import product, queries
 from bench.data import Marketplace
 from bench.figures import Figure, Measured, of
-from bench.servers import Server, serving
+from bench.servers import Server, python, serving
 from bench.writes import Drafts
 
 SUBSCRIBERS = 1_000
@@ -25,19 +25,16 @@ _LAST_MS, _CPU_MS = 100.0, 0.040
 _PATIENCE_S = 60
 
 
-def measure(place: Marketplace, drafts: Drafts, *, events: int, rounds: int) -> list[Figure]:
+def measure(place: Marketplace, drafts: Drafts, *, events: int, seconds: float, rounds: int) -> list[Figure]:
     """The product against Strawberry's own subscriptions, which execute the operation anew for each subscriber."""
-    plain = {
-        "BENCH_URL": place.database.url,
-        "BENCH_ROLE": place.database.role,
-        "BENCH_PLATFORM": place.platform_id,
-    }
+    ours = python("app.cli", product.environment(place.database), "serve")
+    plain = python("bench.plain", place.environment)
     mine, other = [], []
     for _ in range(rounds):
-        with serving("app.cli", product.environment(place.database), "serve") as server:
-            mine.append(_push(server, place, drafts.take(events + 1), errors=True))
-        with serving("bench.plain", plain) as server:
-            other.append(_push(server, place, drafts.take(events + 1), errors=False))
+        with serving(ours) as (server,):
+            mine.append(_push(server, place, drafts.take(events + 1), errors=True, seconds=seconds))
+        with serving(plain) as (server,):
+            other.append(_push(server, place, drafts.take(events + 1), errors=False, seconds=seconds))
     goal = of(f"fanout-{SUBSCRIBERS}", "goal", 0.0, mine)
     cost = [sum(one.server_cpu_ms or 0.0 for one in measured) / rounds for measured in (mine, other)]
     reached = min(_LAST_MS / (goal.p99_ms or _LAST_MS), _CPU_MS / cost[0])
@@ -47,8 +44,8 @@ def measure(place: Marketplace, drafts: Drafts, *, events: int, rounds: int) -> 
     ]
 
 
-def _push(server: Server, place: Marketplace, ids: list[str], *, errors: bool) -> Measured:
-    """Finalizes one draft after the other, each when all subscribers have the one before it."""
+def _push(server: Server, place: Marketplace, ids: list[str], *, errors: bool, seconds: float) -> Measured:
+    """Finalizes one draft after the other, each when all subscribers have the one before it, until time is up."""
     lags: list[float] = []
     with _subscribed(server, place.secret) as receipts:
         bodies = queries.finalizes(ids, errors=errors)
@@ -56,6 +53,8 @@ def _push(server: Server, place: Marketplace, ids: list[str], *, errors: bool) -
         began, cpu = time.perf_counter(), server.cpu_seconds()
         for invoice, body in zip(ids[1:], bodies[1:], strict=True):
             lags.append(_next(server, place, receipts, invoice, body))
+            if time.perf_counter() - began > seconds:
+                break
         taken, cpu = time.perf_counter() - began, server.cpu_seconds() - cpu
     lags.sort()
     messages = len(lags) * SUBSCRIBERS

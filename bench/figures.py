@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -14,12 +14,13 @@ from rich.table import Table
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """One round: requests per second, their latencies, and what the server's process took for each."""
+    """One round: requests per second, their latencies, and the processor time that each took."""
 
     rate: float
     p50_ms: float
     p99_ms: float
     server_cpu_ms: float | None = None
+    database_cpu_ms: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,7 @@ class Figure:
     p50_ms: float | None = None
     p99_ms: float | None = None
     rate: float | None = None
+    database_cpu_ms: float | None = None
     goal: str | None = None
 
 
@@ -44,17 +46,22 @@ def compare(name: str, against: str, mine: Sequence[Measured], other: Sequence[M
 
 def of(name: str, against: str, ratio: float, mine: Sequence[Measured]) -> Figure:
     """A ratio beside the medians of the rounds."""
-    cpu = [one.server_cpu_ms for one in mine if one.server_cpu_ms is not None]
     return Figure(
         id=name,
         against=against,
         ratio=ratio,
-        server_cpu_ms=statistics.median(cpu) if cpu else None,
-        p50_ms=statistics.median(one.p50_ms for one in mine),
-        p99_ms=statistics.median(one.p99_ms for one in mine),
-        rate=statistics.median(one.rate for one in mine),
+        server_cpu_ms=_median(one.server_cpu_ms for one in mine),
+        p50_ms=_median(one.p50_ms for one in mine),
+        p99_ms=_median(one.p99_ms for one in mine),
+        rate=_median(one.rate for one in mine),
+        database_cpu_ms=_median(one.database_cpu_ms for one in mine),
         goal=GOALS.get((name.rpartition("-")[0] if name.startswith("growth-") else name, against)),
     )
+
+
+def _median(values: Iterable[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return statistics.median(known) if known else None
 
 
 # What each ratio is meant to reach; docs/benchmarks.md explains the rows.
@@ -75,10 +82,12 @@ GOALS = {
 
 def show(console: Console, figures: Sequence[Figure]) -> None:
     """Prints the figures as a table."""
-    table = Table("what", "against", "ratio", "goal", "per second", "server CPU ms", "p50 ms", "p99 ms")
+    table = Table(
+        "what", "against", "ratio", "goal", "per second", "server CPU ms", "database CPU ms", "p50 ms", "p99 ms"
+    )
     for one in figures:
         # What a subscription costs a message is a matter of microseconds.
-        numbers = (one.rate, one.server_cpu_ms, one.p50_ms, one.p99_ms)
+        numbers = (one.rate, one.server_cpu_ms, one.database_cpu_ms, one.p50_ms, one.p99_ms)
         cells = ("" if number is None else f"{number:,.3g}" if number < 1 else f"{number:,.2f}" for number in numbers)
         table.add_row(one.id, one.against, f"{one.ratio:,.2f}", one.goal or "", *cells)
     console.print(table)

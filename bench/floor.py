@@ -54,7 +54,7 @@ _DETAIL: Final = f"""
   select '{{"data":{{"invoice":' || {_INVOICE}
     || ',"netTotal":' || {_money("i.net_minor")} || ',"taxTotal":' || {_money("i.tax_minor")}
     || ',"mentions":' || i.mentions
-    || ',"finalizedAt":' || to_json(to_char(i.finalized_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) || '}}}}}}'
+    || ',"supplyDate":"' || i.supply_date || '","paymentStatus":"' || i.payment_status || '"}}}}}}'
   from invoice i where i.platform_id = $1 and i.id = $2"""
 _SEARCH: Final = """
   select '{"data":{"customers":{"nodes":[' || array_to_string(array(

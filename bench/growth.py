@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Sequence
-from contextlib import ExitStack
 
 from bench import product, queries
 from bench.data import Marketplace, Size, load
 from bench.figures import Figure, Measured, of
 from bench.postgres import Postgres
-from bench.servers import Cell, Generator, serving
+from bench.servers import Cell, Generator, python, serving
 
 _LISTED = 64
 _ORDERING = 1_000
@@ -25,9 +25,9 @@ def measure(
     }
     places[largest.size.sellers] = largest
     cells: dict[str, Cell] = {}
-    with ExitStack() as stack:
-        for sellers, place in places.items():
-            running = stack.enter_context(serving("app.cli", product.environment(place.database), "serve"))
+    commands = (python("app.cli", product.environment(place.database), "serve") for place in places.values())
+    with serving(*commands) as servers:
+        for (sellers, place), running in zip(places.items(), servers, strict=True):
             lists = queries.bodies(queries.invoices(queries.FIELDS), "seller", place.sellers(_LISTED))
             asked = {"growth-list": lists, "growth-order": queries.orders(place, _ORDERING)}
             for name, bodies in asked.items():
@@ -42,5 +42,10 @@ def measure(
 
 
 def _cost(name: str, against: str, base: Sequence[Measured], mine: Sequence[Measured]) -> Figure:
-    ratios = sorted(a.rate / b.rate for a, b in zip(base, mine, strict=True))
-    return of(name, against, ratios[len(ratios) // 2], mine)
+    ratios = [_spent(a) / _spent(b) for a, b in zip(mine, base, strict=True)]
+    return of(name, against, statistics.median(ratios), mine)
+
+
+def _spent(one: Measured) -> float:
+    """Milliseconds of processor that a request takes of the server and of PostgreSQL together."""
+    return (one.server_cpu_ms or 0.0) + (one.database_cpu_ms or 0.0)

@@ -53,6 +53,11 @@ class Postgres:
     handle: Any
     role: str
 
+    @property
+    def pid(self) -> int:
+        """Its first process."""
+        return int(self.handle.get_pid())
+
     def database(self, name: str) -> Database:
         """Makes an empty database."""
         self.handle.psql(f"CREATE DATABASE {name};")

@@ -14,7 +14,9 @@ FIELDS = (
     "id number status issueDate dueDate grossTotal { amount currency } customer { id name email }"
     " lines { id position description quantity unitPrice gross { amount currency } }"
 )
-DETAIL_FIELDS = f"{FIELDS} netTotal {{ amount currency }} taxTotal {{ amount currency }} mentions finalizedAt"
+DETAIL_FIELDS = (
+    f"{FIELDS} netTotal {{ amount currency }} taxTotal {{ amount currency }} mentions supplyDate paymentStatus"
+)
 COMPUTED_FIELDS = f"{FIELDS} overdue files {{ pdfUrl }}"
 UNPLANNED_FIELDS = f"{FIELDS} seller {{ name }}"
 

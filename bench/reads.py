@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -14,7 +13,7 @@ from rich.console import Console
 from bench import postgraphile, product, queries
 from bench.data import Marketplace
 from bench.figures import Figure, compare
-from bench.servers import Cell, Generator, Server, serving
+from bench.servers import Cell, Generator, Server, python, serving
 
 # What each is held against, where that can be run.
 ROWS = {
@@ -36,36 +35,30 @@ INSTEAD = {
 _ROTATION = 64
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class _Servers:
     product: Server
     reference: Server
     floor: Server
     plain: Server
-    postgraphile: Server | None
+    postgraphile: Server | None = None
 
 
 def measure(place: Marketplace, generator: Generator, console: Console, *, seconds: float, rounds: int) -> list[Figure]:
     """All rows, in interleaved rounds."""
     chosen = product.environment(place.database)
-    bench = {
-        "BENCH_URL": place.database.url,
-        "BENCH_ROLE": place.database.role,
-        "BENCH_PLATFORM": place.platform_id,
-    }
-    with ExitStack() as stack:
-        try:
-            other = stack.enter_context(postgraphile.serving(place))
-        except postgraphile.Missing as reason:
-            console.print(f"PostGraphile is left out: {reason}")
-            other = None
-        servers = _Servers(
-            product=stack.enter_context(serving("app.cli", chosen, "serve")),
-            reference=stack.enter_context(serving("bench.reference", chosen)),
-            floor=stack.enter_context(serving("bench.floor", bench)),
-            plain=stack.enter_context(serving("bench.plain", bench)),
-            postgraphile=other,
-        )
+    commands = [
+        python("app.cli", chosen, "serve"),
+        python("bench.reference", chosen),
+        python("bench.floor", place.environment),
+        python("bench.plain", place.environment),
+    ]
+    try:
+        commands.append(postgraphile.command(place))
+    except postgraphile.Missing as reason:
+        console.print(f"PostGraphile is left out: {reason}")
+    with serving(*commands) as running:
+        servers = _Servers(*running)
         cells = _cells(place, servers)
         _check(cells)
         found = generator.rounds(cells, seconds=seconds, rounds=rounds)
@@ -95,11 +88,11 @@ def _cells(place: Marketplace, servers: _Servers) -> dict[str, Cell]:
     }
     cells: dict[str, Cell] = {}
 
-    def add(
-        name: str, who: str, server: Server, bodies: Sequence[bytes], path: str = "/graphql", *, few: bool = False
-    ) -> None:
+    def add(name: str, who: str, server: Server, bodies: Sequence[bytes], path: str = "/graphql") -> None:
+        # Two overviews at once keep PostgreSQL busy; more would only wait for one another.
+        connections = 2 if name == "overview" else 8
         cells[f"{name} {who}"] = Cell(
-            server=server, bodies=bodies, secret=place.secret, path=path, connections=2 if few else 8
+            server=server, bodies=bodies, secret=place.secret, path=path, connections=connections
         )
 
     for name, fields in texts.items():

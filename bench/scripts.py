@@ -2,6 +2,7 @@
 
 They run as the product's role under row-level security, prepared, with integers for variables: a copy's id follows from
 its number. They decide no tax, compute no total and no hash; what they write is as long as what the product writes.
+Their events come with a place before all that the product numbers, so that its relay has nothing to do with them.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ SELECT * FROM invoice_line WHERE platform_id = '{platform}' AND entity_id = {sel
 UPDATE invoice SET status = 'FINALIZED', payment_status = 'UNPAID', version = version + 1, {_frozen(size.sellers)}
   WHERE platform_id = '{platform}' AND id = {invoice};
 INSERT INTO event (platform_id, id, entity_id, seq, type, schema_version, subject_id, payload, actor, occurred_at)
-  VALUES ('{platform}', {identifier_sql("evt", ":k")}, {seller}, {_FIRST} + :k::int, 'invoice.finalized', 1, {invoice},
+  VALUES ('{platform}', {identifier_sql("evt", ":k")}, {seller}, -{_FIRST} - :k::int, 'invoice.finalized', 1, {invoice},
     bench_payload(), 'bench', now());
 COMMIT;
 """
@@ -100,7 +101,7 @@ SELECT * FROM customer WHERE platform_id = '{platform}' AND entity_id = {seller}
 {_copy("invoice", head, finalized)}
 {_copy("invoice_line", {"id": identifier_sql("invl", line_id), "invoice_id": invoice, "position": "n", **own}, billed)}
 INSERT INTO event (platform_id, id, entity_id, seq, type, schema_version, subject_id, payload, actor, occurred_at)
-  SELECT '{platform}', {identifier_sql("evt", f"({number}) * 3 + n")}, {seller}, ({number})::bigint * 3 + n,
+  SELECT '{platform}', {identifier_sql("evt", f"({number}) * 3 + n")}, {seller}, -({number})::bigint * 3 - n,
     'invoice.finalized', 1, {invoice}, bench_payload(), 'bench', now() FROM generate_series(1, 3) n;
 COMMIT;
 """

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Sequence
-from contextlib import ExitStack
 from functools import partial
 from typing import Any
 
@@ -14,7 +13,7 @@ from app.services import finalize, keys
 from bench import product, queries, scripts
 from bench.data import Marketplace
 from bench.figures import Figure, Measured, compare
-from bench.servers import Cell, Generator, serving
+from bench.servers import Cell, Generator, python, serving
 
 
 class Drafts:
@@ -112,15 +111,12 @@ def over_graphql(
     place: Marketplace, drafts: Drafts, generator: Generator, *, clients: int, count: int, seconds: float, rounds: int
 ) -> list[Figure]:
     """`invoiceFinalize` against one ORM transaction per invoice, and `orderCreate` against pgbench."""
-    plain = {
-        "BENCH_URL": place.database.url,
-        "BENCH_ROLE": place.database.role,
-        "BENCH_PLATFORM": place.platform_id,
-    }
+    commands = (
+        python("app.cli", product.environment(place.database), "serve"),
+        python("bench.plain", place.environment),
+    )
     script, transactions = scripts.order(place), max(1, int(seconds * 1000 / clients))
-    with ExitStack() as stack:
-        ours = stack.enter_context(serving("app.cli", product.environment(place.database), "serve"))
-        orm = stack.enter_context(serving("bench.plain", plain))
+    with serving(*commands) as (ours, orm):
         orders = Cell(
             server=ours, bodies=queries.orders(place, place.size.sellers), secret=place.secret, connections=clients
         )

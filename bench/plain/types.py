@@ -61,7 +61,8 @@ class Invoice:
     net_total: Money
     tax_total: Money
     mentions: list[str]
-    finalized_at: str | None
+    supply_date: str | None
+    payment_status: str
     row: strawberry.Private[Any]
 
     @strawberry.field
@@ -109,7 +110,8 @@ def invoice(row: Any) -> Invoice:
         net_total=money(row.net_minor, row.currency),
         tax_total=money(row.tax_minor, row.currency),
         mentions=orjson.loads(row.mentions),
-        finalized_at=row.finalized_at and row.finalized_at.isoformat().replace("+00:00", "Z"),
+        supply_date=row.supply_date and str(row.supply_date),
+        payment_status=row.payment_status.value,
         row=row,
     )
 

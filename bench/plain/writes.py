@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import itertools
+import time
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -20,8 +21,8 @@ from bench.plain.database import PLATFORM, transaction
 from bench.plain.types import InvoiceEvent, InvoiceFinalizeInput, InvoicePayload, invoice
 
 _subscribers: set[asyncio.Queue[InvoiceEvent]] = set()
-# Events get their place at once: nobody numbers them afterwards.
-_seq = itertools.count(1_000_000_000)
+# Events get a place at once, before all that the product numbers: its relay and its subscribers pass them over.
+_seq = itertools.count(-time.time_ns() // 1_000)
 
 
 async def _finalize(id: str) -> tuple[Any, str]:
