@@ -57,7 +57,7 @@ async def claim_many(
 ) -> list[IdempotencyRow | InvoicingError | None]:
     """What `claim` would answer for each, in two statements; an error is that claim's alone.
 
-    Of two equal claims in one call the second is in flight.
+    Of two claims of a new key in one call the second is in flight.
     """
     names = [f"{scope.platform_id}/{claim.actor}/{claim.key}" for claim in claims]
     locked = set(names)
@@ -75,13 +75,15 @@ async def claim_many(
     answers: list[IdempotencyRow | InvoicingError | None] = []
     for name, claim in zip(names, claims, strict=True):
         row = stored.get((claim.actor, claim.key))
-        if name not in locked:
+        if row is not None:
+            same = (row.operation, row.fingerprint) == (claim.operation, claim.fingerprint)
+            message = "this idempotency key was used before with another input"
+            answers.append(row if same else IdempotencyMismatch(message, field=_FIELD))
+        elif name not in locked:
             answers.append(InFlight("a request with this idempotency key is being worked on", field=_FIELD))
-        elif row is not None and (row.operation, row.fingerprint) != (claim.operation, claim.fingerprint):
-            answers.append(IdempotencyMismatch("this idempotency key was used before with another input", field=_FIELD))
         else:
-            answers.append(row)
-        locked.discard(name)
+            answers.append(None)
+            locked.discard(name)
     return answers
 
 
