@@ -4,10 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 .DEFAULT_GOAL := help
-.PHONY: help demo serve check test schema golden migration bench clean
+.PHONY: help demo serve check test schema golden migration bench bench-quick clean
 
 help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(INSTALLED): pyproject.toml constraints.txt
 	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
@@ -41,8 +41,11 @@ golden: $(INSTALLED) ## Write the golden files and the generated docs anew; revi
 migration: $(INSTALLED) ## Write a migration for both databases from the models: make migration NAME=add_x
 	$(BIN)/python -m app.commands.migration $(NAME)
 
-bench: $(INSTALLED) ## Measure imports, finalizing and queries on SQLite and PostgreSQL
+bench: $(INSTALLED) ## Measure against floors on a million invoices; writes bench/results.json (some minutes)
 	$(BIN)/python -m bench
+
+bench-quick: $(INSTALLED) ## The same on little data, under two minutes
+	$(BIN)/python -m bench --quick
 
 clean: ## Remove what the commands have made, the virtual environment too
 	rm -rf $(VENV) demo-output var build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache *.egg-info

@@ -96,6 +96,8 @@ async def application(settings: Settings, *, clock: Callable[[], datetime] = utc
             ),
         )
     finally:
+        # What a batch has begun stands, whether or not its callers are still there.
+        await services.coalescer.drain()
         await session.close()
         await database.close()
 

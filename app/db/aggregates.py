@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from typing import Any, Final, Generic, TypeVar
 
-from app.db import query
+from app.db import query, writes
 from app.db import rows as r
 from app.db.transaction import Session
 from app.db.where import All, Condition, Eq, OneOf
@@ -17,6 +16,8 @@ R = TypeVar("R")
 
 # More ids than this in one look-up are refused: a page has at most 100 rows, a loader at most a few pages.
 MAX_IDS: Final = 5_000
+_LOCK: Final = "FOR NO KEY UPDATE"
+_LOCK_FREE: Final = "FOR NO KEY UPDATE SKIP LOCKED"
 
 
 class Aggregate(Generic[R]):
@@ -31,14 +32,29 @@ class Aggregate(Generic[R]):
         found = await self.list(scope, session, Eq("id", row_id), limit=1, lock=lock)
         return found[0] if found else None
 
-    async def by_ids(self, scope: Scope, session: Session, ids: Sequence[str], *, lock: bool = False) -> dict[str, R]:
-        """The rows with these ids that exist inside the scope, by id; locked in id order when asked."""
+    async def by_ids(
+        self, scope: Scope, session: Session, ids: Sequence[str], *, lock: bool = False, wait: bool = True
+    ) -> dict[str, R]:
+        """The rows with these ids that exist inside the scope, by id; locked in id order when asked.
+
+        Without `wait`, rows that another transaction has locked are left out (on SQLite there is none).
+        """
         if not ids:
             return {}
         wanted = sorted(set(ids))
         if len(wanted) > MAX_IDS:
             raise ValueError(f"at most {MAX_IDS} ids at once")
-        found = await self.list(scope, session, OneOf("id", wanted), order=(("id", False),), limit=MAX_IDS, lock=lock)
+        clause = "" if not lock else _LOCK if wait else _LOCK_FREE
+        found = await query.select_rows(
+            scope,
+            session,
+            self.table,
+            self.row_type,
+            OneOf("id", wanted),
+            order=(("id", False),),
+            limit=MAX_IDS,
+            lock=clause,
+        )
         return {str(row.id): row for row in found}  # type: ignore[attr-defined]  # every row type has an id
 
     async def list(
@@ -52,8 +68,10 @@ class Aggregate(Generic[R]):
         lock: bool = False,
     ) -> list[R]:
         """Rows inside the scope that match, at most `limit`."""
-        found = await query.select(scope, session, self.table, where, order=order, limit=limit, lock=lock)
-        return [self.row_type(**row) for row in found]
+        clause = _LOCK if lock else ""
+        return await query.select_rows(
+            scope, session, self.table, self.row_type, where, order=order, limit=limit, lock=clause
+        )
 
     async def count(self, scope: Scope, session: Session, where: Condition | None = None) -> int:
         """How many rows inside the scope match."""
@@ -61,23 +79,20 @@ class Aggregate(Generic[R]):
 
     async def insert(self, scope: Scope, session: Session, rows: Sequence[R]) -> None:
         """Inserts rows; their platform must be the scope's."""
-        names = [field.name for field in fields(self.row_type)]  # type: ignore[arg-type]  # R is always a dataclass
-        values = [{name: getattr(row, name) for name in names} for row in rows]
-        for row in values:
-            if row.pop("platform_id") != scope.platform_id:
-                raise PermissionError("a row of another platform")
-        await query.insert(scope, session, self.table, values)
+        await writes.write(scope, session, [self.inserting(rows)])
 
-    async def change_many(
-        self,
-        scope: Scope,
-        session: Session,
-        rows: Sequence[Mapping[str, Any]],
-        *,
-        versions: Sequence[int] | None = None,
-    ) -> None:
-        """Changes the same columns of several rows, each named by its `id`. Raises VersionConflict for all or none."""
-        await query.update_many(scope, session, self.table, rows, versions=versions)
+    def inserting(self, rows: Sequence[R]) -> writes.Insert:
+        """The insertion of rows, to be written together with other things."""
+        return writes.inserting(self.table, rows)
+
+    def changing(
+        self, names: Sequence[str], rows: Sequence[R], *, versions: Sequence[int] | None = None
+    ) -> writes.Change:
+        """The change of those columns of stored rows to what these rows say, to be written with other things.
+
+        With `versions`, only of rows that still have them.
+        """
+        return writes.changing(self.table, ("id", *names), rows, versions)
 
     async def change(
         self, scope: Scope, session: Session, row_id: str, changes: Mapping[str, Any], *, version: int | None = None

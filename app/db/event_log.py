@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from app.db import query
 from app.db.aggregates import EVENTS
 from app.db.rows import EventRow
 from app.db.tables import dump_json
 from app.db.transaction import Database, Registry, Session
 from app.db.where import All, Compare, Condition, Eq, OneOf
+from app.db.writes import Insert, write
 from app.domain.errors import InvalidInput
 from app.domain.events import EventData, to_payload
 from app.domain.identity import IdPrefix, new_id
@@ -28,6 +28,19 @@ from app.domain.scope import Scope
 # Numbered in one pass; the next pass takes what is left.
 PASS_SIZE: Final = 1_000
 CHANNEL: Final = "invoicing_events"
+
+
+_COLUMNS: Final = (
+    "id",
+    "entity_id",
+    "seq",
+    "type",
+    "schema_version",
+    "subject_id",
+    "payload",
+    "actor",
+    "occurred_at",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,31 +55,29 @@ class NewEvent:
 
 async def append(scope: Scope, session: Session, events: Sequence[NewEvent], now: datetime) -> None:
     """Appends events, in order, to the log of the scope's platform, in the caller's transaction."""
-    if not events:
-        return
+    if events:
+        await write(scope, session, [await appending(scope, session, events, now)])
+
+
+async def appending(scope: Scope, session: Session, events: Sequence[NewEvent], now: datetime) -> Insert:
+    """The insertion of events, in order, to be written together with what caused them."""
     first = await _reserve(scope, session, len(events)) if session.dialect == "sqlite" else None
     rows = [
-        {
-            "id": new_id(IdPrefix.EVENT),
-            "entity_id": event.entity_id,
-            "seq": None if first is None else first + n,
-            "type": event.data.type,
-            "schema_version": event.data.version,
-            "subject_id": event.data.id,
-            "payload": dump_json(to_payload(event.data)),
-            "actor": event.actor or scope.actor,
-            "occurred_at": now,
-        }
+        (
+            new_id(IdPrefix.EVENT),
+            event.entity_id,
+            None if first is None else first + n,
+            event.data.type,
+            event.data.version,
+            event.data.id,
+            dump_json(to_payload(event.data)),
+            event.actor or scope.actor,
+            now,
+        )
         for n, event in enumerate(events)
     ]
-    await query.insert(_platform_wide(scope), session, "event", rows)
-
-
-def _platform_wide(scope: Scope) -> Scope:
     # A seller's key may cause events of its platform, such as of a key; the log itself is the platform's.
-    return (
-        scope if scope.entity_id is None else Scope(platform_id=scope.platform_id, mode=scope.mode, actor=scope.actor)
-    )
+    return Insert("event", _COLUMNS, rows, platform_wide=True)
 
 
 async def _reserve(scope: Scope, session: Session, count: int) -> int:

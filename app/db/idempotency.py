@@ -12,6 +12,7 @@ from app.db.aggregates import IDEMPOTENCY
 from app.db.rows import IdempotencyRow
 from app.db.transaction import Session
 from app.db.where import All, Compare, Eq, OneOf
+from app.db.writes import Insert
 from app.domain.errors import IdempotencyMismatch, InFlight, InvoicingError
 from app.domain.identity import IdPrefix, new_id
 from app.domain.scope import Scope
@@ -56,7 +57,7 @@ async def claim_many(
 ) -> list[IdempotencyRow | InvoicingError | None]:
     """What `claim` would answer for each, in two statements; an error is that claim's alone.
 
-    Of two equal claims in one call the second is in flight.
+    Of two claims of a new key in one call the second is in flight.
     """
     names = [f"{scope.platform_id}/{claim.actor}/{claim.key}" for claim in claims]
     locked = set(names)
@@ -74,13 +75,15 @@ async def claim_many(
     answers: list[IdempotencyRow | InvoicingError | None] = []
     for name, claim in zip(names, claims, strict=True):
         row = stored.get((claim.actor, claim.key))
-        if name not in locked:
+        if row is not None:
+            same = (row.operation, row.fingerprint) == (claim.operation, claim.fingerprint)
+            message = "this idempotency key was used before with another input"
+            answers.append(row if same else IdempotencyMismatch(message, field=_FIELD))
+        elif name not in locked:
             answers.append(InFlight("a request with this idempotency key is being worked on", field=_FIELD))
-        elif row is not None and (row.operation, row.fingerprint) != (claim.operation, claim.fingerprint):
-            answers.append(IdempotencyMismatch("this idempotency key was used before with another input", field=_FIELD))
         else:
-            answers.append(row)
-        locked.discard(name)
+            answers.append(None)
+            locked.discard(name)
     return answers
 
 
@@ -88,10 +91,8 @@ def _everyones(scope: Scope) -> Scope:
     return Scope(platform_id=scope.platform_id, mode=scope.mode, actor=scope.actor)
 
 
-async def remember_many(
-    scope: Scope, session: Session, done: Sequence[tuple[Claim, dict[str, object]]], now: datetime
-) -> None:
-    """Stores what was done under several claims."""
+def remembering(scope: Scope, done: Sequence[tuple[Claim, dict[str, object]]], now: datetime) -> Insert:
+    """The insertion of what was done under claims (ids, not answers: a repetition may select other fields)."""
     rows = [
         IdempotencyRow(
             platform_id=scope.platform_id,
@@ -105,31 +106,7 @@ async def remember_many(
         )
         for claim, outcome in done
     ]
-    await IDEMPOTENCY.insert(scope, session, rows)
-
-
-async def remember(
-    scope: Scope,
-    session: Session,
-    *,
-    key: str,
-    operation: str,
-    fingerprint: str,
-    outcome: dict[str, object],
-    now: datetime,
-) -> None:
-    """Stores what was done (ids, not answers: a repetition may select other fields)."""
-    row = IdempotencyRow(
-        platform_id=scope.platform_id,
-        id=new_id(IdPrefix.IDEMPOTENCY),
-        actor=scope.actor,
-        key=key,
-        operation=operation,
-        fingerprint=fingerprint,
-        outcome=outcome,
-        created_at=now,
-    )
-    await IDEMPOTENCY.insert(scope, session, [row])
+    return IDEMPOTENCY.inserting(rows)
 
 
 async def sweep(scope: Scope, session: Session, before: datetime) -> int:

@@ -86,5 +86,10 @@ def prefix_of(text: str) -> IdPrefix | None:
         return None
 
 
+# Two characters of base32 by the ten bits that they stand for.
+_PAIRS: Final = tuple(high + low for high in _ALPHABET for low in _ALPHABET)
+_SHIFTS: Final = tuple(range(120, -1, -10))
+
+
 def _encode(value: int) -> str:
-    return "".join(_ALPHABET[(value >> shift) & 0x1F] for shift in range(125, -1, -5))
+    return "".join([_PAIRS[(value >> shift) & 0x3FF] for shift in _SHIFTS])

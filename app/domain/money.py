@@ -71,6 +71,15 @@ def from_minor(minor: int, currency: str) -> Decimal:
     return Decimal(minor).scaleb(-currency_digits(currency))
 
 
+def minor_text(minor: int, currency: str) -> str:
+    """Minor units as plain text in major units, with exactly the currency's decimals: 1250 EUR → "12.50"."""
+    digits = currency_digits(currency)
+    if digits == 0:
+        return str(minor)
+    whole, part = divmod(abs(minor), 10**digits)
+    return f"{'-' if minor < 0 else ''}{whole}.{part:0{digits}d}"
+
+
 @dataclass(frozen=True, slots=True, order=False)
 class Money:
     """An amount in integer minor units of one ISO 4217 currency; adding two currencies is an error."""

@@ -183,11 +183,16 @@ def _line_entered(
 def _check_factor(value: Decimal, path: tuple[str | int, ...]) -> None:
     if not value.is_finite():
         raise InvalidInput("must be a finite number", field=path)
-    exponent = value.normalize().as_tuple().exponent
-    if isinstance(exponent, int) and exponent < -MAX_DECIMALS:
+    # Most numbers have few decimals as they stand; only then need trailing zeros be looked at.
+    if _decimals(value) > MAX_DECIMALS and _decimals(value.normalize()) > MAX_DECIMALS:
         raise InvalidInput(f"may have {MAX_DECIMALS} decimals at most", field=path)
     if abs(value) >= MAX_FACTOR:
         raise InvalidInput("may have 12 digits before the decimal point at most", field=path)
+
+
+def _decimals(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
 
 
 def _stated(value: AllowanceInput, base: int, currency: str, path: tuple[str | int, ...]) -> AllowanceTotals:
@@ -282,10 +287,12 @@ def apportion(total: int, weights: Sequence[int]) -> list[int]:
         parts = [0] * len(weights)
         parts[max(range(len(weights)), key=lambda i: (abs(weights[i]), -i))] = total
         return parts
-    exact = [Decimal(total) * weight / whole for weight in weights]
-    parts = [int(value.to_integral_value(rounding="ROUND_FLOOR")) for value in exact]
+    # In integers: `divmod` floors, and its remainder over the same `whole` is the fraction that was cut off.
+    sign = 1 if whole > 0 else -1
+    cut = [divmod(sign * total * weight, abs(whole)) for weight in weights]
+    parts = [part for part, _ in cut]
     missing = total - sum(parts)
-    by_remainder = sorted(range(len(weights)), key=lambda i: (parts[i] - exact[i], -abs(weights[i]), i))
+    by_remainder = sorted(range(len(weights)), key=lambda i: (-cut[i][1], -abs(weights[i]), i))
     for i in by_remainder[:missing]:
         parts[i] += 1
     return parts

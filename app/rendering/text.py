@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from babel.core import Locale, UnknownLocaleError
@@ -99,7 +100,18 @@ def plain(text: str) -> str:
 def check_glyphs(document: Document, *, footer: str | None) -> None:
     """Raises InvalidInput for the first character that no font can show: it would vanish from the document."""
     for path, text in _texts(document, footer):
-        check_text(text, path)
+        if text and not _printable(text):
+            check_text(text, path)
+
+
+@lru_cache(maxsize=8_192)
+def _printable(text: str) -> bool:
+    """Whether every character can be shown; sellers, buyers and products come back on document after document."""
+    try:
+        check_text(text)
+    except InvalidInput:
+        return False
+    return True
 
 
 def check_text(text: str, path: Path = ()) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
+from app.db.records import changed
 from app.db.rows import CustomerRow, EntityRow, InvoiceLineRow, InvoiceRow, OrderLineRow, OrderRow
 from app.domain import events
 from app.domain.documents.model import (
@@ -20,11 +21,16 @@ from app.domain.documents.model import (
 from app.domain.events import MoneyPayload
 from app.domain.identity import IdPrefix, new_id
 from app.domain.lifecycle import InvoiceStatus, PaymentStatus
-from app.domain.money import Money
+from app.domain.money import minor_text
 from app.domain.parties import Address, Party, PaymentDetails
+from app.domain.tax.model import TaxDecision
+from app.domain.totals import AllowanceTotals
 from app.services import taxation
 from app.services.inputs import AllowanceInput, LineInput, ShipToInput
 from app.services.taxation import Priced
+
+# What pricing says of a line.
+LINE_AMOUNTS: Final = ("net_minor", "tax_minor", "gross_minor", "allowances", "charges", "decision")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +186,27 @@ def line_rows(
     )
 
 
+def repriced_lines(lines: Sequence[InvoiceLineRow], priced: Priced) -> tuple[InvoiceLineRow, ...]:
+    """Stored lines with their amounts and decisions as they are now; a line that stays as it was is the same object."""
+    fresh = []
+    for line, amounts, decision in zip(lines, priced.totals.lines, priced.decisions, strict=True):
+        now = (
+            amounts.net_minor,
+            amounts.tax_minor,
+            amounts.gross_minor,
+            _with_amounts(line.allowances, amounts.allowances),
+            _with_amounts(line.charges, amounts.charges),
+            taxation.decision_to_json(decision),
+        )
+        before = (line.net_minor, line.tax_minor, line.gross_minor, line.allowances, line.charges, line.decision)
+        fresh.append(line if now == before else changed(line, **dict(zip(LINE_AMOUNTS, now, strict=True))))
+    return tuple(fresh)
+
+
+def _with_amounts(stored: Sequence[Mapping[str, Any]], amounts: Sequence[AllowanceTotals]) -> list[dict[str, Any]]:
+    return [{**item, "amount_minor": amount.amount_minor} for item, amount in zip(stored, amounts, strict=True)]
+
+
 def preview_lines(lines: Sequence[LineInput], priced: Priced) -> tuple[InvoiceLineRow, ...]:
     """The lines as rows of no invoice yet; their ids only tell them apart."""
     return tuple(
@@ -269,7 +296,7 @@ def document_of(draft: Draft, *, number: str | None, issue_date: date | None, to
         locale=draft.customer.locale or draft.entity.locale,
         seller=seller_party(draft.entity),
         buyer=buyer_party(draft.customer),
-        lines=tuple(_document_line(line) for line in draft.lines),
+        lines=tuple(map(_document_line, draft.lines, draft.priced.decisions)),
         taxes=tuple(DocumentTax(**_tax_fields(tax)) for tax in invoice.taxes),
         net_minor=totals.net_minor,
         tax_minor=totals.tax_minor,
@@ -290,7 +317,7 @@ def _tax_fields(stored: Mapping[str, Any]) -> dict[str, Any]:
     return {**stored, "percent": None if percent is None else Decimal(percent)}
 
 
-def _document_line(line: InvoiceLineRow) -> DocumentLine:
+def _document_line(line: InvoiceLineRow, decision: TaxDecision) -> DocumentLine:
     return DocumentLine(
         position=line.position,
         description=line.description,
@@ -299,7 +326,7 @@ def _document_line(line: InvoiceLineRow) -> DocumentLine:
         net_minor=line.net_minor,
         tax_minor=line.tax_minor,
         gross_minor=line.gross_minor,
-        decision=taxation.decision_from_json(line.decision),
+        decision=decision,
         sku=line.sku,
         unit=line.unit,
         allowances=_document_allowances(line.allowances),
@@ -381,4 +408,4 @@ def invoice_event(kind: type[events.InvoiceEvent], row: InvoiceRow) -> events.In
 
 def money_payload(minor: int, currency: str) -> MoneyPayload:
     """An amount as events carry it."""
-    return MoneyPayload(amount=format(Money(minor, currency).amount, "f"), currency=currency)
+    return MoneyPayload(amount=minor_text(minor, currency), currency=currency)

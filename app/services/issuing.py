@@ -6,13 +6,14 @@ that cannot be finalized falls out with its reason before anything is allocated,
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
 from app.db import sequences
+from app.db.records import changed
 from app.db.rows import InvoiceRow, SeriesRow
 from app.db.sequences import SeriesKey
 from app.domain import numbering
@@ -75,10 +76,11 @@ def check_printable(draft: Draft, today: date) -> None:
     check_glyphs(document_of(draft, number=None, issue_date=None, today=today), footer=draft.entity.footer)
 
 
-async def issue(work: Work, drafts: Sequence[Draft]) -> list[Issued]:
+async def issue(work: Work, drafts: Sequence[Draft], actors: Sequence[str] | None = None) -> list[Issued]:
     """Finalizes drafts that `check_issuable` let pass, in the order given; the rows are the caller's to store.
 
-    The series are locked, advanced and stored here. A draft whose date lies behind its series' last falls out alone.
+    The series are locked and advanced here, and their storing deferred. A draft whose date lies behind its series' last
+    falls out alone. `actors` says for each draft who finalizes it, where that is not the work's actor.
     """
     outcomes: dict[int, Issued] = {}
     ready: list[tuple[int, Draft, SeriesKey, date]] = []
@@ -92,8 +94,10 @@ async def issue(work: Work, drafts: Sequence[Draft]) -> list[Issued]:
         series = await sequences.lock_series(work.scope, work.session, [key for _, _, key, _ in ready], work.now)
         heads = dict(series)
         for index, draft, key, issue_date in ready:
-            outcomes[index] = _issue_one(work, draft, key, issue_date, heads)
-        await _store_heads(work, series, heads)
+            actor = work.actor if actors is None else actors[index]
+            outcomes[index] = _issue_one(work, draft, key, issue_date, heads, actor)
+        moved = [head for key, head in heads.items() if head is not series[key]]
+        work.defer(sequences.advancing(moved))
     return [outcomes[index] for index in range(len(drafts))]
 
 
@@ -104,7 +108,9 @@ def _series_key(draft: Draft, issue_date: date) -> SeriesKey:
     return SeriesKey(invoice.entity_id, invoice.type, pattern, period)
 
 
-def _issue_one(work: Work, draft: Draft, key: SeriesKey, issue_date: date, heads: dict[SeriesKey, SeriesRow]) -> Issued:
+def _issue_one(
+    work: Work, draft: Draft, key: SeriesKey, issue_date: date, heads: dict[SeriesKey, SeriesRow], actor: str
+) -> Issued:
     head = heads[key]
     if head.last_issue_date is not None and issue_date < head.last_issue_date:
         # Chronology: dates never go back within a series (e.g. CGI ann. II art. 242 nonies A).
@@ -120,9 +126,9 @@ def _issue_one(work: Work, draft: Draft, key: SeriesKey, issue_date: date, heads
     except InvoicingError as error:
         return Issued(draft=draft, error=error)
     digest = content_hash(canonical, head.last_hash)
-    heads[key] = replace(head, last_number=sequence_number, last_issue_date=issue_date, last_hash=digest)
+    heads[key] = changed(head, last_number=sequence_number, last_issue_date=issue_date, last_hash=digest)
     gross = draft.priced.totals.gross_minor
-    invoice = replace(
+    invoice = changed(
         draft.invoice,
         status=InvoiceStatus.FINALIZED,
         payment_status=payment_status(gross_minor=gross, paid_minor=0, credited_minor=0),
@@ -136,12 +142,7 @@ def _issue_one(work: Work, draft: Draft, key: SeriesKey, issue_date: date, heads
         content_hash=digest,
         previous_hash=head.last_hash,
         finalized_at=work.now,
-        finalized_by=work.actor,
+        finalized_by=actor,
         updated_at=work.now,
     )
     return Issued(draft=draft, invoice=invoice)
-
-
-async def _store_heads(work: Work, before: Mapping[SeriesKey, SeriesRow], heads: Mapping[SeriesKey, SeriesRow]) -> None:
-    moved = [head for key, head in heads.items() if head.last_number != before[key].last_number]
-    await sequences.advance(work.scope, work.session, moved)

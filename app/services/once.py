@@ -13,8 +13,10 @@ from typing import Any, Final
 
 from app.db import event_log, idempotency
 from app.db.event_log import NewEvent
+from app.db.idempotency import Claim
 from app.db.tables import dump_json
 from app.db.transaction import Session
+from app.db.writes import Change, Insert, write
 from app.domain.errors import InvalidInput
 from app.domain.events import EventData
 from app.domain.scope import Scope
@@ -34,17 +36,32 @@ class Work:
         # Who acts: the scope's actor, or that of the item a shared transaction is at.
         self.actor: str = scope.actor
         self._events: list[NewEvent] = []
+        self._writes: list[Insert | Change] = []
 
     def emit(self, data: EventData, entity_id: str | None) -> None:
         """Appends an event when the work has succeeded, in the same transaction."""
         self._events.append(NewEvent(data, entity_id, self.actor))
 
-    async def append_events(self) -> None:
-        """Writes what was emitted, after all row locks are taken, so that the log's order is causal."""
+    def defer(self, *writes: Insert | Change) -> None:
+        """Leaves writes for `flush` or the end of the work; until then this transaction does not see them."""
+        self._writes.extend(writes)
+
+    async def flush(self) -> None:
+        """Carries out what was deferred."""
+        deferred, self._writes = self._writes, []
+        await write(self.scope, self.session, deferred)
+
+    async def finish(self, *writes: Insert | Change) -> None:
+        """Carries out what was deferred and writes what was emitted, on PostgreSQL in one statement.
+
+        It comes last, after all row locks are taken, so that the log's order is causal.
+        """
+        deferred, self._writes = [*self._writes, *writes], []
         if self._events:
-            await event_log.append(self.scope, self.session, self._events, self.now)
+            deferred.append(await event_log.appending(self.scope, self.session, self._events, self.now))
             self._events.clear()
             self.session.after_commit.append(lambda: self.ctx.wake(self.scope.platform_id))
+        await write(self.scope, self.session, deferred)
 
 
 async def run(ctx: ServiceContext, scope: Scope, body: Callable[[Work], Awaitable[Any]]) -> Any:
@@ -52,7 +69,7 @@ async def run(ctx: ServiceContext, scope: Scope, body: Callable[[Work], Awaitabl
     async with ctx.database.transaction(scope) as session:
         work = Work(ctx, scope, session)
         result = await body(work)
-        await work.append_events()
+        await work.finish()
         return result
 
 
@@ -77,17 +94,11 @@ async def once(
             if done is not None:
                 return str(done.outcome["id"]), True
         result = await body(work)
-        await work.append_events()
-        if key is not None:
-            await idempotency.remember(
-                scope,
-                session,
-                key=key,
-                operation=operation,
-                fingerprint=fingerprint,
-                outcome={"id": result},
-                now=work.now,
-            )
+        if key is None:
+            await work.finish()
+            return result, False
+        claim = Claim(actor=scope.actor, key=key, operation=operation, fingerprint=fingerprint)
+        await work.finish(idempotency.remembering(scope, [(claim, {"id": result})], work.now))
         return result, False
 
 

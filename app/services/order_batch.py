@@ -7,12 +7,11 @@ and priced in memory, where a bad one falls out alone; then series are locked, n
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from typing import Any
 
-from app.db.aggregates import CUSTOMERS, ENTITIES, INVOICE_LINES, INVOICES, ORDER_LINES, ORDERS, PAYMENTS
-from app.db.rows import CustomerRow, EntityRow, InvoiceLineRow, InvoiceRow, OrderLineRow, OrderRow, PaymentRow
-from app.db.where import All, OneOf
+from app.db.aggregates import CUSTOMERS, INVOICE_LINES, INVOICES, ORDER_LINES, ORDERS, PAYMENTS
+from app.db.rows import CustomerRow, EntityRow, InvoiceRow, OrderLineRow, OrderRow, PaymentRow
 from app.domain import events
 from app.domain.errors import AlreadyExists, InvalidInput, InvalidState, InvoicingError, NotFound
 from app.domain.identity import IdPrefix, new_id
@@ -21,14 +20,13 @@ from app.domain.parties import AutoInvoice, EntityStatus
 from app.services import checks, customers, payments, taxation
 from app.services import lines as line_checks
 from app.services.drafts import content_of_order
-from app.services.inputs import UNSET, LineInput, OrderInput
+from app.services.inputs import LineInput, OrderInput
 from app.services.invoice_rows import Draft, invoice_event, new_draft, price_content
 from app.services.issuing import Issued, check_issuable, issue
 from app.services.once import Work, fingerprint_input
 from app.services.order_events import order_event
+from app.services.order_lookup import Known, Reported, look_up
 from app.services.outcomes import ItemOutcome
-
-_LIMIT: Final = 100_000
 
 
 @dataclass(slots=True, kw_only=True)
@@ -36,9 +34,8 @@ class _Item:
     """One order of the batch on its way."""
 
     index: int
-    given: OrderInput
+    actor: str
     entity: EntityRow
-    fingerprint: str
     customer: CustomerRow
     customer_is_new: bool
     customer_changes: Mapping[str, Any] | None
@@ -50,26 +47,26 @@ class _Item:
     payment: PaymentRow | None = None
 
 
-@dataclass(slots=True, kw_only=True)
-class _Known:
-    """What the database already knows of the things the batch names."""
-
-    entities: Mapping[str, EntityRow]
-    entities_by_external_id: Mapping[str, EntityRow]
-    customers: Mapping[str, CustomerRow]
-    # Grows as the batch itself makes customers, so that two orders of one new buyer share it.
-    customers_by_external_id: dict[tuple[str, str], CustomerRow]
-    orders: dict[tuple[str, str], OrderRow] = field(default_factory=dict)
-
-
 async def create_in(work: Work, given: Sequence[OrderInput]) -> list[ItemOutcome[OrderRow]]:
     """Stores the orders inside the running transaction and invoices those whose seller wants that at once."""
-    known = await _look_up(work, given)
+    outcomes = await create_for(work, [Reported(work.scope, order) for order in given])
+    await work.flush()
+    return outcomes
+
+
+async def create_for(work: Work, reported: Sequence[Reported]) -> list[ItemOutcome[OrderRow]]:
+    """The same for several callers, each of whom sees and reaches what its own scope allows.
+
+    Its writes are deferred: `work.flush()` or `work.finish()` carries them out. A write may find that another
+    transaction has just stored the same order or buyer, or changed it: AlreadyExists or VersionConflict without a
+    field; run anew, it is found.
+    """
+    known = await look_up(work, reported)
     outcomes: dict[int, ItemOutcome[OrderRow]] = {}
     items: list[_Item] = []
-    for index, order in enumerate(given):
+    for index, report in enumerate(reported):
         try:
-            item = _check(work, index, order, known)
+            item = _check(work, index, report, known)
         except InvoicingError as error:
             outcomes[index] = ItemOutcome(index=index, error=error)
             continue
@@ -81,59 +78,24 @@ async def create_in(work: Work, given: Sequence[OrderInput]) -> list[ItemOutcome
         _draft(work, item)
     await _issue(work, items)
     for item in items:
+        work.actor = item.actor
         _settle(work, item)
-    await _store(work, items)
-    for item in items:
         _announce(work, item)
         outcomes[item.index] = ItemOutcome(index=item.index, value=item.order)
+    work.actor = work.scope.actor
+    _defer(work, items, known)
     made = {item.order.id: item.order for item in items}
     for index, outcome in outcomes.items():
         # An order that the batch itself names twice is answered as the first one left it.
         if outcome.repeated and outcome.value is not None and outcome.value.id in made:
             outcomes[index] = replace(outcome, value=made[outcome.value.id])
-    return [outcomes[index] for index in range(len(given))]
+    return [outcomes[index] for index in range(len(reported))]
 
 
-async def _look_up(work: Work, given: Sequence[OrderInput]) -> _Known:
-    scope, session = work.scope, work.session
-    entity_ids = {order.entity_id for order in given if order.entity_id} | {scope.entity_id}
-    external_ids = sorted({order.entity_external_id for order in given if order.entity_external_id})
-    entities = await ENTITIES.by_ids(scope, session, sorted(entity_id for entity_id in entity_ids if entity_id))
-    by_external_id = {}
-    if external_ids:
-        found = await ENTITIES.list(scope, session, OneOf("external_id", external_ids), limit=_LIMIT)
-        by_external_id = {str(row.external_id): row for row in found}
-    customer_ids = sorted({order.customer_id for order in given if order.customer_id})
-    buyer_ids = sorted(
-        {
-            order.customer.external_id
-            for order in given
-            if order.customer is not None and order.customer.external_id is not UNSET and order.customer.external_id
-        }
-    )
-    buyers = await CUSTOMERS.by_ids(scope, session, customer_ids)
-    sellers = sorted({row.id for row in (*entities.values(), *by_external_id.values())})
-    named = []
-    if buyer_ids and sellers:
-        where = All((OneOf("entity_id", sellers), OneOf("external_id", buyer_ids)))
-        named = await CUSTOMERS.list(scope, session, where, limit=_LIMIT)
-    orders = []
-    if sellers:
-        order_ids = sorted({order.external_id for order in given})
-        where = All((OneOf("entity_id", sellers), OneOf("external_id", order_ids)))
-        orders = await ORDERS.list(scope, session, where, limit=_LIMIT)
-    return _Known(
-        entities=entities,
-        entities_by_external_id=by_external_id,
-        customers=buyers,
-        customers_by_external_id={(row.entity_id, str(row.external_id)): row for row in named},
-        orders={(row.entity_id, row.external_id): row for row in orders},
-    )
-
-
-def _check(work: Work, index: int, given: OrderInput, known: _Known) -> _Item | OrderRow:
+def _check(work: Work, index: int, report: Reported, known: Known) -> _Item | OrderRow:
     """The order checked and as rows; or the stored one when it was reported before with the same content."""
-    entity = _entity(work, given, known)
+    given = report.order
+    entity = known.entity_of(report)
     external_id = checks.text(given.external_id, ("externalId",), 200)
     fingerprint = fingerprint_input("order", given)
     existing = known.orders.get((entity.id, external_id))
@@ -147,12 +109,16 @@ def _check(work: Work, index: int, given: OrderInput, known: _Known) -> _Item | 
     order_lines = line_checks.check_lines(given.lines, max_lines=work.ctx.max_lines)
     customer, is_new, changes = _customer(work, given, entity, known)
     order = _order_row(work, given, entity, customer, external_id, fingerprint, order_lines)
+    if order.paid_at is not None and order.payment_reference is not None and invoices_now(entity, order):
+        known.take_reference(entity, order.payment_reference)
+    # Only now that nothing can keep it out: what follows in the batch finds it.
     known.orders[entity.id, external_id] = order
+    if customer.external_id is not None:
+        known.customers_by_external_id[entity.id, customer.external_id] = customer
     return _Item(
         index=index,
-        given=given,
+        actor=report.scope.actor,
         entity=entity,
-        fingerprint=fingerprint,
         customer=customer,
         customer_is_new=is_new,
         customer_changes=changes,
@@ -161,22 +127,8 @@ def _check(work: Work, index: int, given: OrderInput, known: _Known) -> _Item | 
     )
 
 
-def _entity(work: Work, given: OrderInput, known: _Known) -> EntityRow:
-    if given.entity_id is not None:
-        row, name = known.entities.get(given.entity_id), "entityId"
-    elif given.entity_external_id is not None:
-        row, name = known.entities_by_external_id.get(given.entity_external_id), "entityExternalId"
-    elif work.scope.entity_id is not None:
-        row, name = known.entities.get(work.scope.entity_id), "entityId"
-    else:
-        raise InvalidInput("name the seller by entityId or entityExternalId", field=("entityId",))
-    if row is None:
-        raise NotFound("no such entity", field=(name,))
-    return row
-
-
 def _customer(
-    work: Work, given: OrderInput, entity: EntityRow, known: _Known
+    work: Work, given: OrderInput, entity: EntityRow, known: Known
 ) -> tuple[CustomerRow, bool, Mapping[str, Any] | None]:
     """The buyer, whether it is new, and what the order changes of a known one."""
     if (given.customer_id is None) == (given.customer is None):
@@ -188,18 +140,14 @@ def _customer(
         return row, False, None
     try:
         fresh = customers.new_row(work, entity, given.customer)
-        if fresh.external_id is None:
-            return fresh, True, None
-        key = (entity.id, fresh.external_id)
-        existing = known.customers_by_external_id.get(key)
+        existing = None
+        if fresh.external_id is not None:
+            existing = known.customers_by_external_id.get((entity.id, fresh.external_id))
         if existing is None:
-            known.customers_by_external_id[key] = fresh
             return fresh, True, None
         columns = customers.columns_of(given.customer, country=existing.country)
         changes = customers.differences(existing, columns)
-        changed = replace(existing, **changes)
-        known.customers_by_external_id[key] = changed
-        return changed, False, changes or None
+        return replace(existing, **changes), False, changes or None
     except InvalidInput as error:
         raise error.under("customer") from None
 
@@ -290,7 +238,7 @@ def _draft(work: Work, item: _Item) -> None:
     if not invoices_now(item.entity, item.order):
         return
     try:
-        item.draft = draft_of(work, item.entity, item.customer, item.order, item.lines)
+        item.draft = draft_of(work, item.entity, item.customer, item.order, item.lines, actor=item.actor)
         check_issuable(item.draft)
     except InvoicingError as error:
         item.draft = None
@@ -298,7 +246,13 @@ def _draft(work: Work, item: _Item) -> None:
 
 
 def draft_of(
-    work: Work, entity: EntityRow, customer: CustomerRow, order: OrderRow, lines: Sequence[OrderLineRow]
+    work: Work,
+    entity: EntityRow,
+    customer: CustomerRow,
+    order: OrderRow,
+    lines: Sequence[OrderLineRow],
+    *,
+    actor: str,
 ) -> Draft:
     """An order's invoice as a priced draft. Raises what pricing raises."""
     content = content_of_order(order, lines, entity)
@@ -311,7 +265,7 @@ def draft_of(
         order_id=order.id,
         order_line_ids=[line.id for line in lines],
         now=work.now,
-        actor=work.scope.actor,
+        actor=actor,
     )
     return replace(draft, paid_order=None if order.paid_at is None else order)
 
@@ -322,7 +276,8 @@ def _fail(item: _Item, error: InvoicingError) -> None:
 
 async def _issue(work: Work, items: Sequence[_Item]) -> None:
     drafted = [item for item in items if item.draft is not None]
-    issued = await issue(work, [item.draft for item in drafted if item.draft is not None])
+    drafts = [item.draft for item in drafted if item.draft is not None]
+    issued = await issue(work, drafts, [item.actor for item in drafted])
     for item, result in zip(drafted, issued, strict=True):
         item.issued = result
         if result.error is not None:
@@ -348,27 +303,30 @@ def _settle(work: Work, item: _Item) -> None:
     item.invoice = replace(payments.paid(invoice, item.payment, work.now), version=invoice.version)
 
 
-async def _store(work: Work, items: Sequence[_Item]) -> None:
-    scope, session = work.scope, work.session
+def _defer(work: Work, items: Sequence[_Item], known: Known) -> None:
     made = {item.customer.id: item.customer for item in items if item.customer_is_new}
+    altered: dict[str, CustomerRow] = {}
+    columns: set[str] = set()
     for item in items:
         if item.customer_changes is None:
             continue
+        # A buyer that several orders of the batch name is stored as the last of them leaves it.
         if item.customer.id in made:
             made[item.customer.id] = item.customer
         else:
-            await CUSTOMERS.change(scope, session, item.customer.id, item.customer_changes)
-    await CUSTOMERS.insert(scope, session, list(made.values()))
-    await ORDERS.insert(scope, session, [item.order for item in items])
-    await ORDER_LINES.insert(scope, session, [line for item in items for line in item.lines])
-    invoices = [item.invoice for item in items if item.invoice is not None]
-    await INVOICES.insert(scope, session, invoices)
-    invoice_lines: list[InvoiceLineRow] = []
-    for item in items:
-        if item.invoice is not None and item.draft is not None:
-            invoice_lines.extend(item.draft.lines)
-    await INVOICE_LINES.insert(scope, session, invoice_lines)
-    await PAYMENTS.insert(scope, session, [item.payment for item in items if item.payment is not None])
+            altered[item.customer.id] = item.customer
+            columns |= set(item.customer_changes)
+    invoiced = [item for item in items if item.invoice is not None]
+    versions = [known.customer_versions[row_id] for row_id in altered]
+    work.defer(
+        CUSTOMERS.changing(sorted(columns), list(altered.values()), versions=versions),
+        CUSTOMERS.inserting(list(made.values())),
+        ORDERS.inserting([item.order for item in items]),
+        ORDER_LINES.inserting([line for item in items for line in item.lines]),
+        INVOICES.inserting([item.invoice for item in invoiced if item.invoice is not None]),
+        INVOICE_LINES.inserting([line for item in invoiced if item.draft is not None for line in item.draft.lines]),
+        PAYMENTS.inserting([item.payment for item in items if item.payment is not None]),
+    )
 
 
 def _announce(work: Work, item: _Item) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, TypeVar
 
@@ -10,39 +10,50 @@ from app.db.aggregates import CUSTOMERS, ENTITIES, INVOICES, ORDER_LINES, ORDERS
 from app.db.rows import InvoiceRow, OrderRow
 from app.db.where import All, Eq
 from app.domain import events
-from app.domain.errors import AlreadyExists, InvalidInput, InvalidState, InvoicingError, NotFound
+from app.domain.errors import AlreadyExists, InvalidInput, InvalidState, InvoicingError, NotFound, VersionConflict
 from app.domain.lifecycle import InvoiceStatus, OrderAction, OrderStatus, require_order
 from app.domain.scope import Permission, Scope
-from app.services import checks, drafts, finalize, payments
+from app.services import checks, drafts, finalize, payments, sharing
 from app.services.context import MAX_BATCH, ServiceContext
 from app.services.inputs import CartInput, CartLineInput, OrderInput, OrderUpdateInput
 from app.services.once import Work, once
-from app.services.order_batch import create_in, draft_of, invoices_now
+from app.services.order_batch import create_for, create_in, draft_of, invoices_now
 from app.services.order_events import order_event
+from app.services.order_lookup import Reported
 from app.services.outcomes import CartOutcome, ItemOutcome
+from app.services.sharing import Request, request_of
 
 T = TypeVar("T")
 
 # Two requests that report the same new order at once: the second finds what the first stored.
 _ATTEMPTS: Final = 3
+_CREATE: Final = "orderCreate"
 
 
 async def create(ctx: ServiceContext, scope: Scope, given: OrderInput, *, key: str | None) -> OrderRow:
     """Stores one order of one seller, invoiced at once when the seller's setting says so.
 
-    Idempotent by the marketplace's order id: the same order again answers the stored one; other content raises
-    AlreadyExists. An order that cannot be invoiced is kept, FAILED with the reason.
+    Concurrent calls of one platform share a transaction, its sellers taking turns. Idempotent by the marketplace's
+    order id: the same order again answers the stored one; other content raises AlreadyExists. An order that cannot be
+    invoiced is kept, FAILED with the reason. Raises Unavailable when too many are waiting.
     """
     scope.require(Permission.ORDERS_WRITE)
+    request = request_of(scope, Reported(scope, given), _CREATE, key, given)
+    row: OrderRow = await ctx.coalescer.submit(
+        (scope.platform_id, _CREATE),
+        given.entity_id or given.entity_external_id or scope.entity_id or scope.actor,
+        request,
+        lambda batch: _again(lambda: sharing.together(ctx, batch, _create, _created)),
+    )
+    return row
 
-    async def body(work: Work) -> str:
-        outcome = (await create_in(work, [given]))[0]
-        if outcome.value is None:
-            raise outcome.error or NotFound("no such order")
-        return outcome.value.id
 
-    order_id, _ = await _again(lambda: once(ctx, scope, "orderCreate", key, given, body))
-    return await _after(ctx, scope, order_id)
+async def _create(work: Work, requests: Sequence[Request[Reported]]) -> list[ItemOutcome[OrderRow]]:
+    return await create_for(work, [request.asked for request in requests])
+
+
+async def _created(work: Work, ids: Sequence[str]) -> Mapping[str, OrderRow]:
+    return await ORDERS.by_ids(work.scope, work.session, ids)
 
 
 async def _again(work: Callable[[], Awaitable[T]]) -> T:
@@ -50,8 +61,8 @@ async def _again(work: Callable[[], Awaitable[T]]) -> T:
     for _ in range(_ATTEMPTS - 1):
         try:
             return await work()
-        except AlreadyExists as error:
-            # With a field it is the caller's contradiction; without one, the database's unique key spoke.
+        except (AlreadyExists, VersionConflict) as error:
+            # With a field it is the caller's contradiction; without one, the database spoke.
             if error.field:
                 raise
     return await work()
@@ -97,8 +108,8 @@ async def _batch(ctx: ServiceContext, scope: Scope, given: Sequence[OrderInput])
         return ""
 
     try:
-        await once(ctx, scope, "ordersCreate", None, None, body)
-    except AlreadyExists as error:
+        await _again(lambda: once(ctx, scope, "ordersCreate", None, None, body))
+    except (AlreadyExists, VersionConflict) as error:
         if len(given) == 1:
             return [ItemOutcome(index=0, error=error) if error.field else await _one_of_many(ctx, scope, 0, given[0])]
         middle = len(given) // 2
@@ -174,6 +185,8 @@ async def update(
     scope.require(Permission.ORDERS_WRITE)
 
     async def body(work: Work) -> str:
+        # Its invoice first: finalizing locks in this order too.
+        await INVOICES.list(scope, work.session, Eq("order_id", order_id), order=(("id", False),), limit=1, lock=True)
         order = await ORDERS.get(scope, work.session, order_id, lock=True)
         if order is None:
             raise NotFound("no such order", field=("id",))
@@ -251,7 +264,7 @@ async def _invoice(work: Work, order: OrderRow) -> dict[str, Any]:
         limit=work.ctx.max_lines,
     )
     try:
-        draft = draft_of(work, entity, customer, order, lines)
+        draft = draft_of(work, entity, customer, order, lines, actor=work.actor)
     except InvoicingError as error:
         return {"status": OrderStatus.FAILED, "failure": str(error)[:1000]}
     await drafts.store_new(work, draft)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -9,7 +10,7 @@ from typing import Final
 
 from app.db.aggregates import INVOICES, PAYMENTS
 from app.db.rows import InvoiceRow, OrderRow, PaymentRow
-from app.db.where import All, Eq
+from app.db.where import All, Eq, OneOf
 from app.domain import events
 from app.domain.documents.registry import document_type
 from app.domain.errors import AlreadyExists, InvalidInput, InvalidState, NotFound
@@ -63,6 +64,16 @@ async def record_in(work: Work, invoice: InvoiceRow, given: PaymentInput) -> tup
     await PAYMENTS.insert(work.scope, work.session, [payment])
     announce(work, changed, payment)
     return changed, payment
+
+
+async def taken_references(work: Work, wanted: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Those of the (entity id, reference) pairs under which a payment is stored."""
+    if not wanted:
+        return set()
+    sellers, references = sorted({pair[0] for pair in wanted}), sorted({pair[1] for pair in wanted})
+    where = All((OneOf("entity_id", sellers), OneOf("reference", references)))
+    found = await PAYMENTS.list(work.scope, work.session, where, limit=len(sellers) * len(references))
+    return {(row.entity_id, str(row.reference)) for row in found}
 
 
 def of_order(order: OrderRow, invoice_id: str) -> PaymentInput:

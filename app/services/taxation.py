@@ -6,15 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
+import orjson
+
 from app.db.rows import CustomerRow, EntityRow
+from app.db.tables import dump_json
 from app.domain.errors import TaxUndetermined
 from app.domain.tax.determine import determine
 from app.domain.tax.model import (
     SupplyKind,
     SupplyNature,
     TaxBuyer,
+    TaxClass,
     TaxDecision,
     TaxQuestion,
     TaxSeller,
@@ -58,20 +63,26 @@ def price(
     Raises TaxUndetermined under `lines.<i>` for a line whose tax cannot be decided, InvalidInput for amounts.
     """
     destination = ship_to or ShipToInput(country=buyer.country, region=buyer.region, postcode=buyer.postcode)
+    # The lines of one document mostly ask the same.
+    decided: dict[tuple[SupplyInput, TaxClass], TaxDecision] = {}
     decisions = []
     for i, line in enumerate(lines):
-        question = TaxQuestion(
-            seller=seller,
-            buyer=buyer,
-            supply=_supply(line.supply, destination),
-            tax_class=line.tax_class,
-            tax_point=tax_point,
-            threshold_exceeded=threshold_exceeded,
-        )
-        try:
-            decisions.append(determine(question))
-        except TaxUndetermined as error:
-            raise error.under("lines", i) from None
+        asked = (line.supply, line.tax_class)
+        decision = decided.get(asked)
+        if decision is None:
+            question = TaxQuestion(
+                seller=seller,
+                buyer=buyer,
+                supply=_supply(line.supply, destination),
+                tax_class=line.tax_class,
+                tax_point=tax_point,
+                threshold_exceeded=threshold_exceeded,
+            )
+            try:
+                decision = decided[asked] = _decided(question)
+            except TaxUndetermined as error:
+                raise error.under("lines", i) from None
+        decisions.append(decision)
     totals = compute_totals(
         currency=currency,
         lines=tuple(_totals_line(line, decision) for line, decision in zip(lines, decisions, strict=True)),
@@ -80,6 +91,15 @@ def price(
         prices_include_tax=prices_include_tax,
     )
     return Priced(decisions=tuple(decisions), totals=totals)
+
+
+@lru_cache(maxsize=4_096)
+def _decided(question: TaxQuestion) -> TaxDecision:
+    """The decision. Determination is pure: a marketplace asks the same over and over.
+
+    It is the decision as it is read back, so that a document is the same whether its lines were just decided or stored.
+    """
+    return decision_from_json(orjson.loads(dump_json(decision_to_json(determine(question)))))
 
 
 def seller_of(entity: EntityRow) -> TaxSeller:
@@ -229,12 +249,18 @@ def supply_to_json(supply: SupplyInput) -> dict[str, Any]:
 
 def supply_from_json(stored: Mapping[str, Any]) -> SupplyInput:
     """The supply that `supply_to_json` stored."""
-    value = stored["consignment_value"]
+    return _supply_of(tuple(stored.items()))
+
+
+@lru_cache(maxsize=4_096)
+def _supply_of(stored: tuple[tuple[str, Any], ...]) -> SupplyInput:
+    fields = dict(stored)
+    value = fields["consignment_value"]
     return SupplyInput(
         **{
-            **stored,
-            "kind": SupplyKind(stored["kind"]),
-            "nature": SupplyNature(stored["nature"]),
+            **fields,
+            "kind": SupplyKind(fields["kind"]),
+            "nature": SupplyNature(fields["nature"]),
             "consignment_value": None if value is None else Decimal(value),
         }
     )

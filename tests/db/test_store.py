@@ -12,9 +12,11 @@ from app.bootstrap import Application
 from app.db import event_log, idempotency, query
 from app.db.aggregates import CUSTOMERS, ENTITIES
 from app.db.event_log import NewEvent
+from app.db.idempotency import Claim
 from app.db.paging import Order, PageRequest, fetch_page
 from app.db.transaction import is_transient
 from app.db.where import Eq
+from app.db.writes import write
 from app.domain.errors import IdempotencyMismatch, InvalidInput
 from app.domain.events import ApiKeyRevoked
 from app.domain.scope import Scope
@@ -203,10 +205,9 @@ async def test_a_remembered_key_belongs_to_its_actor(client: Client, scope: Scop
     async with client.app.database.transaction(scope) as session:
         fingerprint = once.fingerprint_input("op", {"a": 1})
         assert await idempotency.claim(scope, session, "k", "op", fingerprint) is None
-        await idempotency.remember(
-            scope, session, key="k", operation="op", fingerprint=fingerprint, outcome={"id": "x"},
-            now=client.app.services.clock(),
-        )  # fmt: skip
+        claim = Claim(actor=scope.actor, key="k", operation="op", fingerprint=fingerprint)
+        now = client.app.services.clock()
+        await write(scope, session, [idempotency.remembering(scope, [(claim, {"id": "x"})], now)])
     async with client.app.database.transaction(scope) as session:
         with pytest.raises(IdempotencyMismatch):
             await idempotency.claim(scope, session, "k", "op", once.fingerprint_input("op", {"a": 2}))

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import defaultdict
-from typing import Any
 
+import aiohttp
 import pytest
 
+from app.db.aggregates import INVOICES
+from app.db.where import Eq
+from app.domain.lifecycle import InvoiceStatus
 from app.services import finalize
-from app.services import keys as api_keys
-from tests import factories
+from tests import books, factories
 from tests.factories import Client
 
 
@@ -65,34 +67,71 @@ async def test_batches_over_shared_sellers_in_opposite_orders_do_not_deadlock(cl
 
 
 @pytest.mark.slow
-async def test_a_storm_of_cancellations_leaves_no_gap_and_a_working_pool(client: Client) -> None:
-    entities = [await factories.entity(client) for _ in range(3)]
-    buyers = {entity: await factories.customer(client, entity) for entity in entities}
-    drafts = [await factories.draft(client, entities[i % 3], buyers[entities[i % 3]]) for i in range(150)]
-    services = client.app.services
-    scope = (await api_keys.authenticate(services, f"Bearer {client.secret}")).scope
-    dice = random.Random(7)
+async def test_a_storm_of_cancels_and_dropped_sockets_loses_and_doubles_nothing(client: Client, server: str) -> None:
+    """500 in all: calls that are cancelled, operations that are stopped, and sockets that are cut, at any moment."""
+    sellers = [await factories.entity(client) for _ in range(3)]
+    buyers = {seller: await factories.customer(client, seller) for seller in sellers}
+    chosen = [sellers[n % 3] for n in range(300)]
+    waiting = list(await asyncio.gather(*(factories.draft(client, seller, buyers[seller]) for seller in chosen)))
+    scope, services, dice = await books.scope_of(client), client.app.services, random.Random(7)
 
-    async def finalize_and_be_cancelled(draft: str) -> None:
+    async def cancelled(draft: str) -> None:
         task = asyncio.ensure_future(finalize.finalize(services, scope, draft, expected_total=None, key=None))
-        await asyncio.sleep(dice.random() * 0.15)
+        await asyncio.sleep(dice.random() * 0.1)
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
 
-    await asyncio.gather(*(finalize_and_be_cancelled(draft) for draft in drafts))
+    async def dropped(http: aiohttp.ClientSession, draft: str) -> None:
+        socket = await http.ws_connect(server, protocols=["graphql-transport-ws"])
+        await socket.send_json({"type": "connection_init", "payload": {"authorization": f"Bearer {client.secret}"}})
+        await socket.receive(timeout=20)
+        order = factories.order_input(dice.choice(sellers))
+        asked = [(factories.FINALIZE, {"i": {"id": draft}}), (ORDER_CREATE, {"i": order})]
+        for n, (query, variables) in enumerate(dice.sample(asked, k=2)):
+            payload = {"query": query, "variables": variables}
+            await socket.send_json({"type": "subscribe", "id": str(n), "payload": payload})
+        await asyncio.sleep(dice.random() * 0.1)
+        if dice.random() < 0.3:
+            await socket.send_json({"type": "complete", "id": "0"})
+        connection = socket._writer.transport
+        connection.abort()
 
-    used = await numbers(client)
-    for counters in used.values():
-        assert counters == list(range(1, len(counters) + 1))
-    rest = await client.ask("{ invoices(where: { status: { eq: DRAFT } }) { totalCount } }")
-    finalized = sum(map(len, used.values()))
-    assert rest["invoices"]["totalCount"] + finalized == 150
-    # The pool still works: everything that was cancelled can be finalized now, in one series without a gap.
-    left: list[Any] = []
-    while True:
-        data = await client.ask("{ invoices(first: 100, where: { status: { eq: DRAFT } }) { nodes { id } } }")
-        left = [node["id"] for node in data["invoices"]["nodes"]]
-        if not left:
-            break
-        await asyncio.gather(*(factories.finalize(client, draft) for draft in left))
-    assert await numbers(client) == {entity: list(range(1, 51)) for entity in entities}
+    async def in_turn(some: list[str], http: aiohttp.ClientSession) -> None:
+        for n, draft in enumerate(some):
+            await (dropped(http, draft) if n % 5 < 2 else cancelled(draft))
+
+    twice = dice.sample(waiting + dice.sample(waiting, k=200), k=500)
+    async with aiohttp.ClientSession() as http:
+        await asyncio.gather(*(in_turn(twice[n::25], http) for n in range(25)))
+    await settled(client)
+
+    numbers = await books.checked(client)
+    assert sum(map(len, numbers.values())) > 100
+    assert (await client.ask("{ orders { totalCount } }"))["orders"]["totalCount"] > 10
+    await books.all_connections_work(client)
+    # What was cancelled in time is still a draft, and can be finalized now.
+    left = await drafts_of(client)
+    payloads = await asyncio.gather(*(factories.finalize(client, draft) for draft in left))
+    assert all(payload["userErrors"] == [] for payload in payloads)
+    assert await drafts_of(client) == []
+    await books.checked(client)
+
+
+ORDER_CREATE = "mutation($i: OrderCreateInput!) { orderCreate(input: $i) { order { id } userErrors { message } } }"
+
+
+async def settled(client: Client) -> None:
+    """Waits until no mutation is under way any more: what the books say stays the same for a while."""
+    before, now = None, await books.checked(client)
+    while before != now:
+        await asyncio.sleep(0.3)
+        await client.app.services.coalescer.drain()
+        before, now = now, await books.checked(client)
+
+
+async def drafts_of(client: Client) -> list[str]:
+    """The drafts that are left."""
+    scope = await books.scope_of(client)
+    async with client.app.database.read(scope) as session:
+        found = await INVOICES.list(scope, session, Eq("status", InvoiceStatus.DRAFT), limit=1_000)
+    return [row.id for row in found]

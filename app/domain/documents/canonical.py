@@ -1,7 +1,8 @@
 """The canonical text of a document, which is hashed and kept for ever, and the way back from it.
 
 JSON with sorted keys and no blanks, in UTF-8; decimals as plain text, dates by ISO 8601, absent values as null. The
-standard library's `json` writes it, so that a chain can be verified anywhere.
+standard library's `json` (`sort_keys`, separators without blanks, `ensure_ascii=False`) writes the very same text, so
+that a chain can be verified anywhere; a test holds the two together.
 """
 
 from __future__ import annotations
@@ -14,19 +15,22 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
+
+import orjson
 
 from app.domain.documents.model import Document
 from app.domain.parties import Party
+from app.domain.tax.model import TaxDecision
 
 SCHEMA: Final = 1
 
 
 def to_canonical(document: Document) -> str:
     """The document's canonical text; equal documents give equal texts."""
-    content = {"schema": SCHEMA, **_plain(document)}
-    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return orjson.dumps({"schema": SCHEMA, **_converter(Document)(document)}, option=orjson.OPT_SORT_KEYS).decode()
 
 
 def from_canonical(text: str) -> Document:
@@ -51,17 +55,24 @@ def content_hash(canonical: str, previous_hash: str | None) -> str:
     return hashlib.sha256(f"{previous_hash or ''}\n{canonical}".encode()).hexdigest()
 
 
+# Written as they are.
+_PLAIN: Final = frozenset({str, int, bool, type(None)})
+
+
 def _plain(value: Any) -> Any:
     kind: Any = type(value)
-    return _converter(kind)(value)
+    return value if kind in _PLAIN else _converter(kind)(value)
 
 
 @cache
 def _converter(kind: type[Any]) -> Callable[[Any], Any]:
     """How values of that type are written; found once per type, since a document has hundreds of values."""
+    if kind is Party:
+        return _party
+    if kind is TaxDecision:
+        return _decision
     if dataclasses.is_dataclass(kind):
-        names = tuple(field.name for field in dataclasses.fields(kind))
-        return lambda value: {name: _plain(getattr(value, name)) for name in names}
+        return _fields(kind)
     if issubclass(kind, Enum):
         return lambda value: value.value
     if issubclass(kind, Decimal):
@@ -73,6 +84,37 @@ def _converter(kind: type[Any]) -> Callable[[Any], Any]:
     if issubclass(kind, tuple | list):
         return lambda value: [_plain(item) for item in value]
     return lambda value: value
+
+
+@cache
+def _fields(kind: Any) -> Callable[[Any], dict[str, Any]]:
+    names = tuple(field.name for field in dataclasses.fields(kind))
+    values_of = attrgetter(*names)
+    return lambda value: {name: _plain(item) for name, item in zip(names, values_of(value), strict=True)}
+
+
+def _written(value: Any) -> orjson.Fragment:
+    kind: Any = type(value)
+    return orjson.Fragment(orjson.dumps(_fields(kind)(value), option=orjson.OPT_SORT_KEYS))
+
+
+@lru_cache(maxsize=4_096)
+def _party(party: Party) -> orjson.Fragment:
+    """A seller or buyer as written; the same ones come back on document after document."""
+    return _written(party)
+
+
+_decisions: Final[dict[int, tuple[TaxDecision, orjson.Fragment]]] = {}
+
+
+def _decision(decision: TaxDecision) -> orjson.Fragment:
+    """A decision as written. One object stands on many lines: it is found by its identity, and kept alive for that."""
+    found = _decisions.get(id(decision))
+    if found is None:
+        if len(_decisions) >= 4_096:
+            _decisions.clear()
+        found = _decisions[id(decision)] = (decision, _written(decision))
+    return found[1]
 
 
 @cache

@@ -101,6 +101,11 @@ _SPECIALS: Final = (
     _Special("FO", "the Faroe Islands", "DK", ("FO",), None),
     _Special("GL", "Greenland", "DK", ("GL",), None),
 )
+# By the codes that may lead to each: its state's, and its own where those are used as a country's.
+_SPECIALS_OF: Final[dict[str, tuple[_Special, ...]]] = {
+    code: tuple(special for special in _SPECIALS if code == special.country or code in special.regions)
+    for code in {code for special in _SPECIALS for code in (special.country, *special.regions)}
+}
 # Treated as part of another country (art. 7).
 _SAME_AS: Final = {"MC": "FR", "IM": "GB", "EL": "GR"}
 _NORTHERN_IRELAND: Final = frozenset({"XI", "GB-NIR"})
@@ -113,7 +118,7 @@ def territory(country: str, region: str | None, postcode: str | None, day: date)
         country, region = "GB", "XI"
     country = _SAME_AS.get(country, country)
     compact = (postcode or "").replace(" ", "")
-    for special in _SPECIALS:
+    for special in _SPECIALS_OF.get(country, ()):
         if country in special.regions or (country == special.country and _within(special, region, compact)):
             return Territory(
                 code=special.code,

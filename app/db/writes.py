@@ -1,0 +1,235 @@
+"""Inserts and changes of many rows of several tables, on PostgreSQL all of them in one statement.
+
+On PostgreSQL every column travels as one array, so that a statement's text does not depend on the number of rows, and
+the parts of one write are the CTEs of one statement: a batch costs one round trip, whatever it changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from operator import attrgetter
+from typing import Any, Final
+
+from app.db.query import tenant_sql
+from app.db.records import field_names, values_of
+from app.db.tables import TABLES, Column, Dialect, Kind, TableInfo, dump_json, encode
+from app.db.transaction import Session
+from app.db.where import Parameters
+from app.domain.errors import VersionConflict
+from app.domain.scope import Scope
+
+# How many bound values one statement may carry on SQLite, whose default limit is 32,766.
+_MAX_VALUES: Final = 30_000
+
+
+@dataclass(frozen=True, slots=True)
+class Insert:
+    """New rows of one table, of the scope's platform and seller; with `platform_wide`, of any seller or none."""
+
+    table: str
+    names: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+    platform_wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """New values of the same columns of several rows, each named by its `id`; at most one change of a row.
+
+    With `versions`, a row is changed only while it still has that version.
+    """
+
+    table: str
+    names: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+    versions: Sequence[int] | None = None
+
+
+def inserting(table: str, rows: Sequence[Any]) -> Insert:
+    """Row objects of that table as an insert."""
+    kind: Any = type(rows[0]) if rows else None
+    return Insert(table, field_names(kind) if rows else (), [values_of(row) for row in rows])
+
+
+def changing(table: str, names: Sequence[str], rows: Sequence[Any], versions: Sequence[int] | None = None) -> Change:
+    """Those columns of row objects as a change; `names` begins with `id`."""
+    values = attrgetter(*names)
+    return Change(table, names, [values(row) for row in rows], versions)
+
+
+async def write(scope: Scope, session: Session, writes: Sequence[Insert | Change]) -> None:
+    """Carries out the writes, each touching rows in id order where it changes them. No row may occur in two of them.
+
+    Raises VersionConflict when a row to be changed was not there (or had another version), so that the transaction
+    fails whole, and PermissionError for a row outside the scope.
+    """
+    writes = [part for part in writes if part.rows]
+    for part in writes:
+        if isinstance(part, Insert):
+            _check_tenant(scope, TABLES[part.table], part)
+    if not writes:
+        return
+    if session.dialect == "postgres":
+        changed = await _write_at_once(scope, session, writes)
+    else:
+        changed = [await _write_chunks(scope, session, part) for part in writes]
+    for part, count in zip(writes, changed, strict=True):
+        if isinstance(part, Change) and count != len(part.rows):
+            raise VersionConflict("an object changed in the meantime; read it again")
+
+
+def _check_tenant(scope: Scope, table: TableInfo, part: Insert) -> None:
+    if "platform_id" in part.names:
+        at = part.names.index("platform_id")
+        if any(row[at] != scope.platform_id for row in part.rows):
+            raise PermissionError("a row of another platform")
+    # The database cannot know a seller's key from an operator's; this does.
+    if scope.entity_id is None or table.entity_column is None or part.platform_wide:
+        return
+    at = part.names.index(table.entity_column)
+    if any(row[at] != scope.entity_id for row in part.rows):
+        raise PermissionError("a seller's scope writes its own rows only")
+
+
+async def _write_at_once(scope: Scope, session: Session, writes: Sequence[Insert | Change]) -> Sequence[int]:
+    parameters = Parameters("postgres")
+    parts = [
+        _insert_sql(scope, part, parameters) if isinstance(part, Insert) else _change_sql(scope, part, parameters)
+        for part in writes
+    ]
+    if len(parts) == 1:
+        return [await session.execute(parts[0], *parameters.values)]
+    named = ", ".join(f"w{i} AS ({sql} RETURNING 1)" for i, sql in enumerate(parts))
+    counts = ", ".join(f"(SELECT count(*) FROM w{i}) AS w{i}" for i in range(len(parts)))
+    (record,) = await session.fetch(f"WITH {named} SELECT {counts}", *parameters.values)
+    return list(record.values())
+
+
+def _insert_sql(scope: Scope, part: Insert, parameters: Parameters) -> str:
+    table = TABLES[part.table]
+    names = list(part.names)
+    columns = _arrays(table, names, part.rows)
+    if table.has_platform and "platform_id" not in names:
+        names.append("platform_id")
+        columns.append([scope.platform_id] * len(part.rows))
+    arrays = _unnest([table.columns[name] for name in names], columns, parameters)
+    return f"INSERT INTO {table.name} ({', '.join(names)}) SELECT * FROM {arrays}"
+
+
+def _change_sql(scope: Scope, part: Change, parameters: Parameters) -> str:
+    table = TABLES[part.table]
+    rows, versions = _in_id_order(part)
+    arrays = _arrays(table, part.names, rows)
+    assignments = ", ".join(f"{name} = given.{name}" for name in part.names if name != "id")
+    tenant = tenant_sql(scope, table, parameters, alias=table.name)
+    columns, fields_ = [table.columns[name] for name in part.names], list(part.names)
+    if versions is not None:
+        columns, fields_ = [*columns, _GUARD], [*fields_, "guard"]
+        arrays.append(versions)
+    first = len(parameters.values) + 1
+    given = f"{_unnest(columns, arrays, parameters)} AS given({', '.join(fields_)})"
+    guard = "" if versions is None else f" AND {table.name}.version = given.guard"
+    # The same ids as a plain condition: the planner has no notion of how few rows `given` has.
+    ids = f"{table.name}.id = ANY(${first + part.names.index('id')}::text[])"
+    return (
+        f"UPDATE {table.name} SET {assignments} FROM {given}"
+        f" WHERE {tenant} AND {ids} AND {table.name}.id = given.id{guard}"
+    )
+
+
+def _in_id_order(part: Change) -> tuple[Sequence[Sequence[Any]], list[int] | None]:
+    """Rows are locked in the order in which they are changed: always the same one, so that no two wait in a circle."""
+    at = part.names.index("id")
+    order = sorted(range(len(part.rows)), key=lambda i: str(part.rows[i][at]))
+    rows = [part.rows[i] for i in order]
+    return rows, None if part.versions is None else [part.versions[i] for i in order]
+
+
+def _arrays(table: TableInfo, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    """The rows' values by column, each as PostgreSQL's driver takes it."""
+    columns: list[list[Any]] = []
+    for name, values in zip(names, zip(*rows, strict=True), strict=True):
+        if table.columns[name].kind is Kind.JSON:
+            columns.append([value if value is None else dump_json(value) for value in values])
+        else:
+            columns.append(list(values))
+    return columns
+
+
+async def _write_chunks(scope: Scope, session: Session, part: Insert | Change) -> int:
+    size = max(1, _MAX_VALUES // (len(part.names) + 2))
+    done = 0
+    for start in range(0, len(part.rows), size):
+        if isinstance(part, Insert):
+            done += await _insert_chunk(scope, session, Insert(part.table, part.names, part.rows[start : start + size]))
+        else:
+            versions = None if part.versions is None else part.versions[start : start + size]
+            chunk = Change(part.table, part.names, part.rows[start : start + size], versions)
+            done += await _change_chunk(scope, session, chunk)
+    return done
+
+
+async def _insert_chunk(scope: Scope, session: Session, part: Insert) -> int:
+    table = TABLES[part.table]
+    parameters = Parameters(session.dialect)
+    converters = [_sqlite_converter(table.columns[name]) for name in part.names]
+    names = list(part.names)
+    platform = table.has_platform and "platform_id" not in names
+    groups = []
+    for row in part.rows:
+        marks = [parameters.add(convert(value)) for convert, value in zip(converters, row, strict=True)]
+        groups.append(f"({', '.join([*marks, *([parameters.add(scope.platform_id)] if platform else [])])})")
+    names += ["platform_id"] if platform else []
+    sql = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES {', '.join(groups)}"
+    return await session.execute(sql, *parameters.values)
+
+
+async def _change_chunk(scope: Scope, session: Session, part: Change) -> int:
+    table = TABLES[part.table]
+    parameters = Parameters(session.dialect)
+    tenant = tenant_sql(scope, table, parameters, alias=table.name)
+    converters = [_sqlite_converter(table.columns[name]) for name in part.names]
+    versions = part.versions or [0] * len(part.rows)
+    groups = []
+    for row, version in zip(part.rows, versions, strict=True):
+        marks = [parameters.add(convert(value)) for convert, value in zip(converters, row, strict=True)]
+        groups.append(f"({', '.join([*marks, parameters.add(version)])})")
+    given = ", ".join(f"column{i} AS {name}" for i, name in enumerate([*part.names, "guard"], 1))
+    assignments = ", ".join(f"{name} = given.{name}" for name in part.names if name != "id")
+    guard = "" if part.versions is None else f" AND {table.name}.version = given.guard"
+    sql = (
+        f"UPDATE {table.name} SET {assignments} FROM (SELECT {given} FROM (VALUES {', '.join(groups)})) AS given"
+        f" WHERE {tenant} AND {table.name}.id = given.id{guard}"
+    )
+    return await session.execute(sql, *parameters.values)
+
+
+@cache
+def _sqlite_converter(column: Column) -> Callable[[Any], Any]:
+    return partial(encode, column, dialect=_SQLITE)
+
+
+_SQLITE: Final[Dialect] = "sqlite"
+_GUARD: Final = Column("guard", Kind.BIGINT, nullable=False)
+_ARRAYS: Final = {
+    Kind.TEXT: "text",
+    Kind.ENUM: "text",
+    Kind.JSON: "text",
+    Kind.INTEGER: "int",
+    Kind.BIGINT: "bigint",
+    Kind.BOOLEAN: "boolean",
+    Kind.DECIMAL: "numeric",
+    Kind.DATE: "date",
+    Kind.INSTANT: "timestamptz",
+    Kind.BYTES: "bytea",
+}
+
+
+def _unnest(columns: Sequence[Column], arrays: Sequence[Sequence[Any]], parameters: Parameters) -> str:
+    """PostgreSQL's rows out of one array parameter per column."""
+    marks = ", ".join(
+        f"{parameters.add(array)}::{_ARRAYS[column.kind]}[]" for column, array in zip(columns, arrays, strict=True)
+    )
+    return f"unnest({marks})"

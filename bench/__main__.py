@@ -1,0 +1,171 @@
+"""`make bench` and `make bench-quick`: measures against floors and the plain way, and writes bench/results.json."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from rich.console import Console
+
+from bench import fanout, figures, growth, postgres, product, reads, scripts, servers, writes
+from bench.data import Marketplace, Size, load
+
+RESULTS = Path(__file__).parent / "results.json"
+PARTS = ("reads", "writes", "fanout", "growth")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How much is loaded, and how long it is measured."""
+
+    size: Size
+    growth: tuple[int, ...]
+    drafts: int
+    seconds: float
+    rounds: int
+    finalizes: int
+    events: int
+    push_seconds: float
+    pushes: int
+
+
+FULL = Plan(
+    size=Size(sellers=10_000, invoices=1_000_000),
+    growth=(10, 100, 1_000),
+    drafts=80_000,
+    seconds=1.5,
+    rounds=5,
+    finalizes=3_200,
+    events=50,
+    push_seconds=15.0,
+    pushes=2,
+)
+QUICK = Plan(
+    size=Size(sellers=200, invoices=20_000),
+    growth=(10, 100),
+    drafts=15_000,
+    seconds=0.3,
+    rounds=3,
+    finalizes=480,
+    events=10,
+    push_seconds=4.0,
+    pushes=1,
+)
+
+
+class Bench:
+    """The parts, each with the data that it needs."""
+
+    def __init__(self, plan: Plan, server: postgres.Postgres, generator: servers.Generator, console: Console) -> None:
+        self._plan = plan
+        self._server = server
+        self._generator = generator
+        self._console = console
+
+    def run(self, parts: Sequence[str]) -> list[figures.Figure]:
+        """All figures of the parts, in their order."""
+        measures = {"reads": self._reads, "writes": self._writes, "fanout": self._fanout, "growth": self._growth}
+        found: list[figures.Figure] = []
+        for part in parts:
+            began = time.perf_counter()
+            found += measures[part]()
+            self._console.print(f"{part} in {time.perf_counter() - began:.0f} s")
+        return found
+
+    def _reads(self) -> list[figures.Figure]:
+        plan = self._plan
+        return reads.measure(self._main, self._generator, self._console, seconds=plan.seconds, rounds=plan.rounds)
+
+    def _writes(self) -> list[figures.Figure]:
+        plan = self._plan
+        one = self._load("one_seller", Size(sellers=1, invoices=100, drafts=plan.drafts))
+        return [
+            writes.finalizing(
+                "finalize-1x64",
+                one,
+                writes.Drafts(one),
+                clients=64,
+                count=plan.finalizes,
+                transactions=max(3, plan.finalizes // 640),
+                rounds=plan.rounds,
+            ),
+            writes.finalizing(
+                "finalize-1000x16",
+                self._many,
+                self._drafts,
+                clients=16,
+                count=plan.finalizes,
+                transactions=plan.finalizes // 16,
+                rounds=plan.rounds,
+            ),
+            *writes.over_graphql(
+                self._many,
+                self._drafts,
+                self._generator,
+                clients=16,
+                count=plan.finalizes // 2,
+                seconds=plan.seconds,
+                rounds=plan.rounds,
+            ),
+        ]
+
+    def _fanout(self) -> list[figures.Figure]:
+        plan = self._plan
+        return fanout.measure(
+            self._many, self._drafts, events=plan.events, seconds=plan.push_seconds, rounds=plan.pushes
+        )
+
+    def _growth(self) -> list[figures.Figure]:
+        plan = self._plan
+        return growth.measure(
+            self._server, self._generator, self._main, plan.growth, seconds=plan.seconds, rounds=plan.rounds
+        )
+
+    @cached_property
+    def _main(self) -> Marketplace:
+        return self._load("main", self._plan.size)
+
+    @cached_property
+    def _many(self) -> Marketplace:
+        return self._load("many_sellers", Size(sellers=1_000, invoices=1_000, drafts=self._plan.drafts))
+
+    @cached_property
+    def _drafts(self) -> writes.Drafts:
+        return writes.Drafts(self._many)
+
+    def _load(self, name: str, size: Size) -> Marketplace:
+        began = time.perf_counter()
+        place = load(self._server.database(name), size)
+        scripts.prepare(place)
+        self._console.print(
+            f"{size.sellers:,} sellers, {size.invoices:,} invoices and {size.drafts:,} drafts"
+            f" in {time.perf_counter() - began:.0f} s"
+        )
+        return place
+
+
+def main() -> None:
+    """Measures, prints the figures, and stores them when all parts were measured."""
+    parser = argparse.ArgumentParser(prog="python -m bench")
+    parser.add_argument("--quick", action="store_true", help="little data and short rounds: under two minutes")
+    parser.add_argument("--only", choices=PARTS, action="append", help="measure this part alone, and store nothing")
+    given = parser.parse_args()
+    # Without a terminal, as wide as the table.
+    console = Console(width=None if sys.stdout.isatty() else 140)
+    servers.raise_file_limit()
+    began = time.perf_counter()
+    with postgres.throw_away(product.ROLE) as server, servers.generator(server.pid) as generator:
+        found = Bench(QUICK if given.quick else FULL, server, generator, console).run(given.only or PARTS)
+    figures.show(console, found)
+    console.print(f"{time.perf_counter() - began:.0f} s in all")
+    if not given.only:
+        figures.store(RESULTS, found)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The plain way: Strawberry over Tortoise models with DataLoaders, as their documentation shows it."""
