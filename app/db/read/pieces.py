@@ -105,7 +105,7 @@ def join(writer: Writer, terms: Terms) -> list[Piece]:
     # A piece that is only written when a request comes stands in for itself.
     pieces: list[Piece] = []
     for i, term in enumerate(flat):
-        pieces += [*(["||"] if i else []), "(", *term, ")"]
+        pieces += [*(["||"] if i else []), *(term if is_literal(term) else ["(", *term, ")"])]
     return merged(pieces)
 
 
