@@ -357,7 +357,7 @@ def _with_connections(config: dict[str, Any], dialect: Dialect) -> dict[str, Any
         return config
     from app.db.connection import Connection
 
-    tuned = {"connection_class": Connection, "statement_cache_size": 500, "max_cacheable_statement_size": 256 * 1024}
+    tuned = {"connection_class": Connection, "statement_cache_size": 200, "max_cacheable_statement_size": 256 * 1024}
     connections = {
         name: {**connection, "credentials": {**connection["credentials"], **tuned}}
         for name, connection in config["connections"].items()

@@ -8,7 +8,7 @@ then answers, is the only one that says what is wrong with a value.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import MISSING
+from dataclasses import MISSING, dataclass
 from typing import Any, Final, TypeAlias
 
 import strawberry
@@ -33,7 +33,7 @@ from graphql import (
 )
 from graphql.utilities import coerce_input_literal
 from graphql.utilities.coerce_input_value import coerce_default_value
-from strawberry.types.arguments import convert_argument
+from strawberry.types.arguments import InputContext, convert_argument
 
 from app.graphql.selection import Unplannable, definition_of
 
@@ -123,6 +123,57 @@ def _default(schema: strawberry.Schema, declared: Any, python_type: Any) -> Any:
     if value is Undefined:
         return ABSENT
     return convert_argument(value, python_type, schema.schema_converter.scalar_registry, schema.config)
+
+
+def compile_inputs(schema: strawberry.Schema) -> None:
+    """Lets Strawberry make its inputs by compiled functions, where it would walk their types for each value."""
+    for declared in schema._schema.type_map.values():
+        if isinstance(declared, GraphQLInputObjectType):
+            definition: Any = (declared.extensions or {})["strawberry-definition"]
+            convert = _converter(schema, declared)
+            assert convert is not None  # an input is never left as it is
+            definition.from_input = _Made(convert)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """Strawberry's hook for inputs that are made by a function of their own."""
+
+    convert: Coerce
+
+    def __call__(self, cls: type[Any], value: Any, context: InputContext) -> Any:
+        return self.convert(value)
+
+
+def _converter(schema: strawberry.Schema, declared: GraphQLInputType) -> Coerce | None:
+    """What makes a resolver's value out of one that graphql-core has coerced; None where it is one already."""
+    if isinstance(declared, GraphQLNonNull):
+        return _converter(schema, declared.of_type)
+    if isinstance(declared, GraphQLList):
+        item = _converter(schema, declared.of_type)
+        if item is None:
+            return lambda value: None if value is None else list(value)
+        return lambda value: None if value is None else [item(each) for each in value]
+    if not isinstance(declared, GraphQLInputObjectType):
+        return None
+    shape = _InputShape(schema, declared)
+    fields: dict[str, tuple[str, Coerce | None]] = {}
+
+    def convert(value: Any) -> Any:
+        if value is None:
+            return None
+        if not fields:
+            # Inputs such as `where` contain themselves: their fields are compiled when the first value comes.
+            fields.update(
+                {name: (attribute, _converter(schema, kind)) for name, (attribute, kind) in shape.fields.items()}
+            )
+        found: dict[str, Any] = {}
+        for name, item in value.items():
+            attribute, inner = fields[name]
+            found[attribute] = item if inner is None else inner(item)
+        return shape.make(found)
+
+    return convert
 
 
 # JSON
@@ -217,7 +268,7 @@ class _InputShape:
 
     def __init__(self, schema: strawberry.Schema, declared: GraphQLInputObjectType) -> None:
         definition: Any = (declared.extensions or {}).get("strawberry-definition")
-        if definition is None or definition.from_input is not None:
+        if definition is None or not isinstance(definition.from_input, _Made | None):
             raise Unplannable(f"the input {declared.name} is made by a function of its own")
         self._type: Any = definition.origin
         self._one_of = declared.is_one_of

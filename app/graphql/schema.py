@@ -6,6 +6,7 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 
+from app.graphql.coercion import compile_inputs
 from app.graphql.mutations.access import AccessMutations
 from app.graphql.mutations.customers import CustomerMutations
 from app.graphql.mutations.entities import EntityMutations
@@ -31,13 +32,15 @@ def make_schema(*, sort: bool = False) -> strawberry.Schema:
     )
     for root, description in ((query, "Everything that can be read."), (mutation, "Everything that can be done.")):
         root.__strawberry_definition__.description = description  # type: ignore[attr-defined]  # merge_types takes none
-    return strawberry.Schema(
+    schema = strawberry.Schema(
         query=query,
         mutation=mutation,
         subscription=Subscription,
         types=[kind.type for kind in NODE_TYPES.values()],
         config=StrawberryConfig(scalar_map=dict(SCALARS), sort_schema=sort, default_resolver=read),
     )
+    compile_inputs(schema)
+    return schema
 
 
 def sdl() -> str:
