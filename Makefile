@@ -48,4 +48,4 @@ bench-quick: $(INSTALLED) ## The same on little data, under two minutes
 	$(BIN)/python -m bench --quick
 
 clean: ## Remove what the commands have made, the virtual environment too
-	rm -rf $(VENV) demo-output var build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache *.egg-info
+	rm -rf $(VENV) demo-output var bench/.postgraphile build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache *.egg-info

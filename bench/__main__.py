@@ -29,6 +29,8 @@ class Plan:
     seconds: float
     rounds: int
     finalizes: int
+    # Transactions of each of 64 connections that wait for one another; the first of each is a cold one.
+    contended: int
     events: int
     push_seconds: float
     pushes: int
@@ -41,6 +43,7 @@ FULL = Plan(
     seconds=1.5,
     rounds=5,
     finalizes=3_200,
+    contended=30,
     events=50,
     push_seconds=15.0,
     pushes=2,
@@ -52,6 +55,7 @@ QUICK = Plan(
     seconds=0.3,
     rounds=3,
     finalizes=480,
+    contended=10,
     events=10,
     push_seconds=4.0,
     pushes=1,
@@ -91,7 +95,7 @@ class Bench:
                 writes.Drafts(one),
                 clients=64,
                 count=plan.finalizes,
-                transactions=max(3, plan.finalizes // 640),
+                transactions=plan.contended,
                 rounds=plan.rounds,
             ),
             writes.finalizing(
@@ -154,9 +158,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench")
     parser.add_argument("--quick", action="store_true", help="little data and short rounds: under two minutes")
     parser.add_argument("--only", choices=PARTS, action="append", help="measure this part alone, and store nothing")
+    parser.add_argument("--show", action="store_true", help="print the stored figures as Markdown, and measure nothing")
     given = parser.parse_args()
     # Without a terminal, as wide as the table.
     console = Console(width=None if sys.stdout.isatty() else 140)
+    if given.show:
+        console.print(figures.as_markdown(RESULTS), soft_wrap=True, markup=False, highlight=False)
+        return
     servers.raise_file_limit()
     began = time.perf_counter()
     with postgres.throw_away(product.ROLE) as server, servers.generator(server.pid) as generator:

@@ -77,5 +77,5 @@ def _install() -> str:
     except subprocess.TimeoutExpired:
         raise Missing("npm did not answer") from None
     if fetched.returncode != 0 or not Path(node).exists():
-        raise Missing(fetched.stderr.strip()[-300:] or f"npm installed no Node {_NODE_MAJOR}")
+        raise Missing(fetched.stderr.strip()[:200] or f"npm installed no Node {_NODE_MAJOR}")
     return node

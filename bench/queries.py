@@ -18,7 +18,7 @@ DETAIL_FIELDS = (
     f"{FIELDS} netTotal {{ amount currency }} taxTotal {{ amount currency }} mentions supplyDate paymentStatus"
 )
 COMPUTED_FIELDS = f"{FIELDS} overdue files {{ pdfUrl }}"
-UNPLANNED_FIELDS = f"{FIELDS} seller {{ name }}"
+SNAPSHOT_FIELDS = f"{FIELDS} seller {{ name }}"
 
 DETAIL = f"query($id: ID!) {{ invoice(id: $id) {{ {DETAIL_FIELDS} }} }}"
 SEARCH = "query($text: String!) { customers(first: 20, where: { search: $text }) { nodes { id name email } } }"

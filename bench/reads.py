@@ -1,4 +1,4 @@
-"""Reading: the dashboard's list as it is, with fields computed in Python and unplanned; detail, search, overview."""
+"""Reading: the dashboard's list, as it is and with more to do for each row; detail, search, overview."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bench.servers import Cell, Generator, Server, python, serving
 ROWS = {
     "list": ("floor", "plain", "postgraphile"),
     "list-computed": ("floor", "plain", "postgraphile"),
-    "list-unplanned": ("floor", "plain"),
+    "list-snapshot": ("floor", "plain"),
     "list-reference": ("plain",),
     "detail": ("floor", "plain", "postgraphile"),
     "search": ("floor",),
@@ -29,7 +29,7 @@ ROWS = {
 INSTEAD = {
     ("list-computed", "floor"): "list",
     ("list-computed", "postgraphile"): "list",
-    ("list-unplanned", "floor"): "list",
+    ("list-snapshot", "floor"): "list",
     ("list-reference", "plain"): "list",
 }
 _ROTATION = 64
@@ -84,7 +84,7 @@ def _cells(place: Marketplace, servers: _Servers) -> dict[str, Cell]:
     texts = {
         "list": queries.FIELDS,
         "list-computed": queries.COMPUTED_FIELDS,
-        "list-unplanned": queries.UNPLANNED_FIELDS,
+        "list-snapshot": queries.SNAPSHOT_FIELDS,
     }
     cells: dict[str, Cell] = {}
 

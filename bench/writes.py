@@ -24,7 +24,9 @@ class Drafts:
         self._taken = 0
 
     def skip(self, count: int) -> int:
-        """Takes that many; the number of the first."""
+        """Takes that many; the number of the first. Raises ValueError when fewer are left."""
+        if self._taken + count > self._place.size.drafts:
+            raise ValueError(f"{count} drafts are wanted, {self._place.size.drafts - self._taken} are left")
         self._taken += count
         return self._taken - count
 

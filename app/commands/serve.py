@@ -32,6 +32,8 @@ def serve(processes: Processes = 1) -> None:
         workers=processes,
         ws="websockets-sansio",
         ws_max_size=settings.max_body_bytes,
+        # A frame is made once for all who subscribe alike; compressed, it would be made anew for every socket.
+        ws_per_message_deflate=False,
         log_config=None,
         # Clients are told by the reverse proxy, which knows them.
         proxy_headers=True,

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from app.db.aggregates import Aggregate
 from app.db.paging import Order, Page, PageRequest, beyond, page_of
 from app.db.query import tenant_sql
-from app.db.tables import TABLES, decode
+from app.db.tables import TABLES, TableInfo, decode
 from app.db.transaction import Session
-from app.db.where import All, Condition, Parameters, sort_expression, to_sql
+from app.db.where import All, Condition, OneOf, Parameters, sort_expression, to_sql
 from app.domain.scope import Scope
 
 # SQLite's limit on the parts of a compound select is 500.
 _PARENTS: Final = 400
+
+
+class Parent(NamedTuple):
+    """A row that others name, and whose it is: every index of sellers' rows has the seller before what they name."""
+
+    id: str
+    entity_id: str | None
 
 
 async def fetch_pages(
@@ -22,16 +29,16 @@ async def fetch_pages(
     session: Session,
     aggregate: Aggregate[Any],
     column: str,
-    parents: Sequence[str],
+    parents: Sequence[Parent],
     request: PageRequest,
     order: Order,
     where: Condition | None,
 ) -> dict[str, Page[Any]]:
-    """The same page of the rows that name each of the parents in that column, by parent. Raises InvalidInput."""
+    """The same page of the rows that name each of the parents in that column, by parent's id. Raises InvalidInput."""
     request = request.checked()
     conditions = [] if where is None else [where]
     conditions += await beyond(scope, session, aggregate, request, order)
-    found: dict[str, list[Any]] = {parent: [] for parent in parents}
+    found: dict[str, list[Any]] = {parent.id: [] for parent in parents}
     for start in range(0, len(parents), _PARENTS):
         sql, values = _select(
             scope, session, aggregate.table, column, parents[start : start + _PARENTS], request, order, conditions
@@ -47,7 +54,7 @@ def _select(
     session: Session,
     table_name: str,
     column: str,
-    parents: Sequence[str],
+    parents: Sequence[Parent],
     request: PageRequest,
     order: Order,
     conditions: Sequence[Condition],
@@ -59,15 +66,22 @@ def _select(
     by = ", ".join(f"{sort_expression(table, name)}{down}" for name in order.columns)
     where = f"{tenant_sql(scope, table, parameters)} AND {to_sql(All(tuple(conditions)), table, parameters)}"
 
-    def one(parent: str) -> str:
-        return f"SELECT * FROM {table.name} WHERE {where} AND {column} = {parent} ORDER BY {by} LIMIT {size + 1}"
+    by_seller = of_one_seller(table, parents)
+
+    def one(parent: str, seller: str) -> str:
+        own = f"entity_id = {seller} AND {column} = {parent}" if by_seller else f"{column} = {parent}"
+        return f"SELECT * FROM {table.name} WHERE {where} AND {own} ORDER BY {by} LIMIT {size + 1}"
 
     names = ", ".join(f"p.{name}" for name in table.columns)
     if session.dialect == "postgres":
-        given = parameters.add(list(parents))
-        source = f"unnest({given}::text[]) AS parent(id), LATERAL ({one('parent.id')}) p"
-        return f"SELECT {names} FROM {source}", parameters.values
-    selects = [f"SELECT * FROM ({one(parameters.add(parent))})" for parent in parents]
+        ids = parameters.add([parent.id for parent in parents])
+        sellers = parameters.add([parent.entity_id for parent in parents])
+        given = f"unnest({ids}::text[], {sellers}::text[]) AS parent(id, seller)"
+        return f"SELECT {names} FROM {given}, LATERAL ({one('parent.id', 'parent.seller')}) p", parameters.values
+    selects = [
+        f"SELECT * FROM ({one(parameters.add(parent.id), parameters.add(parent.entity_id) if by_seller else '')})"
+        for parent in parents
+    ]
     return f"SELECT {names} FROM ({' UNION ALL '.join(selects)}) p", parameters.values
 
 
@@ -76,17 +90,29 @@ async def count_by(
     session: Session,
     aggregate: Aggregate[Any],
     column: str,
-    parents: Sequence[str],
+    parents: Sequence[Parent],
     where: Condition | None,
 ) -> Mapping[str, int]:
-    """How many rows name each of the parents in that column and match, by parent."""
+    """How many rows name each of the parents in that column and match, by parent's id."""
     table, parameters = TABLES[aggregate.table], Parameters(session.dialect)
     tenant = tenant_sql(scope, table, parameters)
-    match = to_sql(All(() if where is None else (where,)), table, parameters)
-    marks = ", ".join(parameters.add(parent) for parent in parents)
+    match = to_sql(All((children(table, column, parents), *(() if where is None else (where,)))), table, parameters)
     rows = await session.fetch(
-        f"SELECT {column} AS parent, count(*) AS n FROM {table.name}"
-        f" WHERE {tenant} AND {column} IN ({marks}) AND {match} GROUP BY {column}",
+        f"SELECT {column} AS parent, count(*) AS n FROM {table.name} WHERE {tenant} AND {match} GROUP BY {column}",
         *parameters.values,
     )
-    return dict.fromkeys(parents, 0) | {str(row["parent"]): int(row["n"]) for row in rows}
+    return {parent.id: 0 for parent in parents} | {str(row["parent"]): int(row["n"]) for row in rows}
+
+
+def children(table: TableInfo, column: str, parents: Sequence[Parent]) -> Condition:
+    """What holds of the rows that name one of the parents in that column; with the sellers, who lead every index."""
+    ids = OneOf(column, sorted({parent.id for parent in parents}))
+    if not of_one_seller(table, parents):
+        return ids
+    return All((OneOf("entity_id", sorted({str(parent.entity_id) for parent in parents})), ids))
+
+
+def of_one_seller(table: TableInfo, parents: Sequence[Parent]) -> bool:
+    """Whether a row of the table always belongs to the seller of the parent it names."""
+    entity = table.columns.get("entity_id")
+    return entity is not None and not entity.nullable and all(parent.entity_id is not None for parent in parents)

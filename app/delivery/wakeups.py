@@ -25,9 +25,14 @@ class Wakeups:
 
     def ticket(self, platform_id: str) -> asyncio.Event:
         """Taken *before* looking at the log, so that nothing written between looking and waiting is missed."""
-        return self._waiting.setdefault(platform_id, asyncio.Event())
+        found = self._waiting.get(platform_id)
+        if found is None:
+            found = self._waiting[platform_id] = asyncio.Event()
+        return found
 
     async def wait(self, ticket: asyncio.Event, timeout_s: float) -> None:
         """Waits until the ticket's platform is woken, at most that long."""
+        # Not wait_for, which would start a task for each of many who wait.
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(ticket.wait(), timeout_s)
+            async with asyncio.timeout(timeout_s):
+                await ticket.wait()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from strawberry.types import Info as StrawberryInfo
@@ -26,6 +27,28 @@ class GraphQLContext:
     base_url: str
     idempotency_header: str | None
     operation_id: str
+
+    @property
+    def authority(self) -> Hashable:
+        """What the answer to a question depends on besides the question: two keys with the same are answered alike.
+
+        Not the key: what it may see and do follows from its platform, its entity and its permissions alone, and a
+        context that is `shared` has no key that an answer could be about. Whether a key still works is asked for each
+        key by itself.
+        """
+        return (self.scope.platform_id, self.scope.entity_id, self.scope.permissions, self.base_url)
+
+    def shared(self) -> GraphQLContext:
+        """A context of the same authority with loaders of its own and nobody's key, to answer several keys in."""
+        scope = replace(self.scope, actor="system:subscriptions")
+        loaders = Loaders(self.services.database, scope)
+        return replace(
+            self,
+            scope=scope,
+            key=None,  # type: ignore[arg-type]  # an answer about a key cannot be shared: asking for it is a bug
+            loaders=loaders,
+            idempotency_header=None,
+        )
 
 
 Info: TypeAlias = StrawberryInfo[GraphQLContext, None]

@@ -27,7 +27,7 @@ from app.db.paging import NEWEST, Order
 from app.db.where import Condition
 from app.graphql.connections import After, Before, First, Last, connect, to_connection
 from app.graphql.context import Info
-from app.graphql.reading import Seen, load_nodes, stored_type
+from app.graphql.reading import Seen, load_nodes, parent_of, stored_type
 from app.graphql.sources import (
     MAX_NODES,
     METADATA,
@@ -99,7 +99,7 @@ def to_many(column: str, *, order: str = "id", description: str) -> Any:
 
     async def resolve(root: OfRow, info: Info) -> Any:
         kind = stored_type(info)
-        rows = await info.context.loaders.many(kind, column, order, root.row.id)
+        rows = await info.context.loaders.many(kind, column, order, parent_of(root.row))
         return [kind.of(row, root.row) for row in rows]
 
     return _field(ToMany(column, order), description, resolve)
@@ -126,7 +126,8 @@ def page(
             return await connect(info, kind, request, chosen, condition)
         pages = loaders.pages(kind, column, request, chosen, condition)
         count = loaders.counts(kind, column, condition)
-        return to_connection(await pages.load(root.row.id), kind.of, lambda: count.load(root.row.id))
+        parent = parent_of(root.row)
+        return to_connection(await pages.load(parent), kind.of, lambda: count.load(parent))
 
     parameters = [] if which is None else _parameters(which, skip=("context",))
     if order_by is not None:

@@ -9,10 +9,11 @@ from strawberry.dataloader import DataLoader
 
 from app.db import balances
 from app.db.aggregates import Aggregate
-from app.db.page_batches import count_by, fetch_pages
+from app.db.page_batches import Parent, children, count_by, fetch_pages
 from app.db.paging import Order, Page, PageRequest
+from app.db.tables import TABLES
 from app.db.transaction import Database
-from app.db.where import Condition, OneOf
+from app.db.where import Condition
 from app.domain.errors import LimitExceeded
 from app.domain.scope import Permission, Scope
 
@@ -21,8 +22,8 @@ MAX_KEYS: Final = 1_000
 MAX_CHILDREN: Final = 50_000
 
 
-# What brings a value for each of several ids, in their order.
-Load: TypeAlias = Callable[[list[str]], Awaitable[Sequence[Any]]]
+# What brings a value for each of several keys, in their order.
+Load: TypeAlias = Callable[[list[Any]], Awaitable[Sequence[Any]]]
 
 
 class Kind(Protocol):
@@ -41,51 +42,55 @@ class Loaders:
     def __init__(self, database: Database, scope: Scope) -> None:
         self._database = database
         self._scope = scope
-        self._loaders: dict[tuple[str, ...], DataLoader[str, Any]] = {}
-        self.balance: DataLoader[str, list[tuple[str, int]]] = self._loader(self._balances)
+        self._loaders: dict[tuple[str, ...], DataLoader[Any, Any]] = {}
 
     async def one(self, kind: Kind, row_id: str) -> Any:
         """The row with that id, or None."""
         loader = self.named((kind.aggregate.table,), self._one(kind.aggregate, kind.permission))
         return await loader.load(row_id)
 
-    async def many(self, kind: Kind, parent: str, order: str, row_id: str) -> list[Any]:
-        """The rows that name that id in their column `parent`, by `order`."""
-        load = self._many(kind.aggregate, parent, order, kind.permission)
-        found: list[Any] = await self.named((kind.aggregate.table, parent, order), load).load(row_id)
+    async def many(self, kind: Kind, column: str, order: str, parent: Parent) -> list[Any]:
+        """The rows that name the parent in that column of theirs, by `order`."""
+        load = self._many(kind.aggregate, column, order, kind.permission)
+        found: list[Any] = await self.named((kind.aggregate.table, column, order), load).load(parent)
+        return found
+
+    async def balance(self, customer_id: str) -> list[tuple[str, int]]:
+        """What a buyer owes, in minor units per currency."""
+        found: list[tuple[str, int]] = await self.named(("balance",), self._balances).load(customer_id)
         return found
 
     def pages(
-        self, kind: Kind, parent: str, request: PageRequest, order: Order, where: Condition | None
-    ) -> DataLoader[str, Page[Any]]:
-        """The page of the rows that name an id in their column `parent`."""
+        self, kind: Kind, column: str, request: PageRequest, order: Order, where: Condition | None
+    ) -> DataLoader[Parent, Page[Any]]:
+        """The page of the rows that name a parent in that column of theirs."""
 
-        async def load(ids: list[str]) -> list[Page[Any]]:
+        async def load(parents: list[Parent]) -> list[Page[Any]]:
             self._scope.require(kind.permission)
             async with self._database.read(self._scope) as session:
-                found = await fetch_pages(self._scope, session, kind.aggregate, parent, ids, request, order, where)
-            return [found[row_id] for row_id in ids]
+                found = await fetch_pages(self._scope, session, kind.aggregate, column, parents, request, order, where)
+            return [found[parent.id] for parent in parents]
 
-        return self.named(("page", kind.aggregate.table, parent, repr((request, order, where))), load)
+        return self.named(("page", kind.aggregate.table, column, repr((request, order, where))), load)
 
-    def counts(self, kind: Kind, parent: str, where: Condition | None) -> DataLoader[str, int]:
-        """How many rows name an id in their column `parent`."""
+    def counts(self, kind: Kind, column: str, where: Condition | None) -> DataLoader[Parent, int]:
+        """How many rows name a parent in that column of theirs."""
 
-        async def load(ids: list[str]) -> list[int]:
+        async def load(parents: list[Parent]) -> list[int]:
             self._scope.require(kind.permission)
             async with self._database.read(self._scope) as session:
-                found = await count_by(self._scope, session, kind.aggregate, parent, ids, where)
-            return [found[row_id] for row_id in ids]
+                found = await count_by(self._scope, session, kind.aggregate, column, parents, where)
+            return [found[parent.id] for parent in parents]
 
-        return self.named(("count", kind.aggregate.table, parent, repr(where)), load)
+        return self.named(("count", kind.aggregate.table, column, repr(where)), load)
 
-    def named(self, name: tuple[str, ...], load: Load) -> DataLoader[str, Any]:
-        """The operation's loader of that name; made with `load`, which brings a value for each id, when first asked."""
+    def named(self, name: tuple[str, ...], load: Load) -> DataLoader[Any, Any]:
+        """The operation's loader of that name, made when first asked with `load`, which brings a value for each key."""
         if name not in self._loaders:
             self._loaders[name] = self._loader(load)
         return self._loaders[name]
 
-    def _loader(self, load: Load) -> DataLoader[str, Any]:
+    def _loader(self, load: Load) -> DataLoader[Any, Any]:
         return DataLoader(load_fn=load, max_batch_size=MAX_KEYS)
 
     def _one(self, aggregate: Aggregate[Any], permission: Permission) -> Load:
@@ -97,23 +102,23 @@ class Loaders:
 
         return load
 
-    def _many(self, aggregate: Aggregate[Any], parent: str, order: str, permission: Permission) -> Load:
-        async def load(ids: list[str]) -> list[list[Any]]:
+    def _many(self, aggregate: Aggregate[Any], column: str, order: str, permission: Permission) -> Load:
+        async def load(parents: list[Parent]) -> list[list[Any]]:
             self._scope.require(permission)
             async with self._database.read(self._scope) as session:
                 found = await aggregate.list(
                     self._scope,
                     session,
-                    OneOf(parent, sorted(set(ids))),
-                    order=((parent, False), (order, False)),
+                    children(TABLES[aggregate.table], column, parents),
+                    order=((column, False), (order, False)),
                     limit=MAX_CHILDREN + 1,
                 )
             if len(found) > MAX_CHILDREN:
                 raise LimitExceeded(f"one operation reads {MAX_CHILDREN} rows of {aggregate.table} at most")
-            children: dict[str, list[Any]] = {row_id: [] for row_id in ids}
+            rows: dict[str, list[Any]] = {parent.id: [] for parent in parents}
             for row in found:
-                children[getattr(row, parent)].append(row)
-            return [children[row_id] for row_id in ids]
+                rows[getattr(row, column)].append(row)
+            return [rows[parent.id] for parent in parents]
 
         return load
 

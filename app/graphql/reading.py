@@ -8,6 +8,8 @@ from typing import Any, Final
 from graphql import get_named_type
 from strawberry.types.field import StrawberryField
 
+from app.db.page_batches import Parent
+from app.db.rows import EntityRow
 from app.db.where import All, Condition, OneOf
 from app.domain.identity import IdPrefix, prefix_of
 from app.graphql.connections import Connection
@@ -69,6 +71,11 @@ async def row_of(context: GraphQLContext, cls: type[OfRow], row_id: str) -> Any:
     if row is None:
         raise LookupError(f"no {cls.__name__} {row_id} in the scope of what names it")
     return row
+
+
+def parent_of(row: Any) -> Parent:
+    """A row as those name it that belong to it."""
+    return Parent(row.id, row.id if isinstance(row, EntityRow) else getattr(row, "entity_id", None))
 
 
 class Seen:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncIterable, Sequence
 from typing import Final
 
 import strawberry
 
 from app.db.aggregates import INVOICES
+from app.db.rows import EventRow
 from app.domain.errors import InvalidInput
 from app.domain.scope import Permission
-from app.graphql.context import Info
+from app.graphql.context import GraphQLContext, Info
 from app.graphql.enums import EventType
+from app.graphql.event_stream import EventStream
 from app.graphql.types.event import EntityId, Event, EventsAfter, Types
 from app.graphql.types.invoice import Invoice
 
@@ -28,39 +30,45 @@ class InvoiceEvent:
     )
 
 
+async def _events(context: GraphQLContext, rows: Sequence[EventRow]) -> list[Event]:
+    return [Event.of(row) for row in rows]
+
+
+async def _invoice_events(context: GraphQLContext, rows: Sequence[EventRow]) -> list[InvoiceEvent]:
+    # Read anew for each page: a loader would remember the invoice of an earlier one.
+    async with context.services.database.read(context.scope) as session:
+        invoices = await INVOICES.by_ids(context.scope, session, [row.subject_id for row in rows])
+    return [
+        InvoiceEvent(
+            cursor=row.id,
+            type=EventType(row.type),
+            event=Event.of(row),
+            invoice=Invoice.of(invoices[row.subject_id]) if row.subject_id in invoices else None,
+        )
+        for row in rows
+    ]
+
+
 @strawberry.type(description="Everything that can be watched.")
 class Subscription:
     @strawberry.subscription(description="Events as they happen, or all after a cursor and then as they happen.")
     async def events(
         self, info: Info, after: EventsAfter = None, types: Types = None, entity_id: EntityId = None
-    ) -> AsyncGenerator[Event, None]:
-        context = info.context
-        context.scope.require(Permission.EVENTS_READ)
-        names = [event_type.value for event_type in types or []]
-        async for row in context.broker.subscribe(context.scope, after=after, types=names, entity_id=entity_id):
-            yield Event.of(row)
+    ) -> AsyncIterable[Event]:
+        info.context.scope.require(Permission.EVENTS_READ)
+        return await EventStream.open(info.context, _events, after=after, types=types or (), entity_id=entity_id)
 
     @strawberry.subscription(description="What happens to invoices, as it happens, or after a cursor.")
     async def invoice_events(
         self, info: Info, after: EventsAfter = None, types: Types = None, entity_id: EntityId = None
-    ) -> AsyncGenerator[InvoiceEvent, None]:
-        context = info.context
-        context.scope.require(Permission.EVENTS_READ, Permission.INVOICES_READ)
-        names = _invoice_types(types)
-        async for row in context.broker.subscribe(context.scope, after=after, types=names, entity_id=entity_id):
-            # Read anew for each event: a loader would remember the invoice of an earlier one.
-            async with context.services.database.read(context.scope) as session:
-                invoice = await INVOICES.get(context.scope, session, row.subject_id)
-            yield InvoiceEvent(
-                cursor=row.id,
-                type=EventType(row.type),
-                event=Event.of(row),
-                invoice=None if invoice is None else Invoice.of(invoice),
-            )
+    ) -> AsyncIterable[InvoiceEvent]:
+        info.context.scope.require(Permission.EVENTS_READ, Permission.INVOICES_READ)
+        wanted = _invoice_types(types)
+        return await EventStream.open(info.context, _invoice_events, after=after, types=wanted, entity_id=entity_id)
 
 
-def _invoice_types(types: Sequence[EventType] | None) -> list[str]:
-    for i, event_type in enumerate(types or []):
+def _invoice_types(types: Sequence[EventType] | None) -> Sequence[EventType]:
+    for i, event_type in enumerate(types or ()):
         if event_type not in INVOICE_TYPES:
             raise InvalidInput(f"{event_type.value} does not happen to invoices", field=("types", i))
-    return [event_type.value for event_type in types or INVOICE_TYPES]
+    return types or INVOICE_TYPES

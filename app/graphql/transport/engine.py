@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections import OrderedDict
-from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Mapping
+from collections.abc import AsyncGenerator, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol, TypeVar
 
@@ -13,18 +13,21 @@ import strawberry
 from graphql import (
     DocumentNode,
     ExecutionResult,
+    Executor,
     GraphQLError,
     GraphQLSyntaxError,
     OperationDefinitionNode,
     OperationType,
+    create_source_event_stream,
     execute,
+    map_source_to_response_event,
     parse,
-    subscribe,
     validate,
 )
 
 from app.graphql.transport.errors import format_errors
 from app.graphql.transport.limits import Limits, OperationCost, check_shape, exceeded
+from app.graphql.transport.stream import Stream, selected_variables
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -178,27 +181,39 @@ class Engine:
             result = await result
         return self._response(result, prepared.cost)
 
-    async def subscribe(self, prepared: Prepared, context: Any) -> AsyncGenerator[dict[str, Any], None]:
-        """The responses of a subscription. Raises RequestError when it cannot begin."""
-        result = subscribe(
+    async def open(self, prepared: Prepared, context: Any) -> Stream:
+        """Begins a subscription. Raises RequestError when it cannot begin."""
+        request = prepared.request
+        built = Executor.build(
             self._schema,
             prepared.document,
             context_value=context,
-            variable_values=dict(prepared.request.variables),
-            operation_name=prepared.request.operation_name,
+            raw_variable_values=dict(request.variables),
+            operation_name=request.operation_name,
         )
-        if inspect.isawaitable(result):
-            result = await result
-        if isinstance(result, ExecutionResult):
-            raise RequestError(format_errors(result.errors or [], limit=self.limits.errors))
-        source: AsyncIterator[ExecutionResult] = result
+        if isinstance(built, list):
+            raise RequestError(format_errors(built, limit=self.limits.errors))
+        source = create_source_event_stream(built)
+        if inspect.isawaitable(source):
+            source = await source
+        if isinstance(source, ExecutionResult):
+            raise RequestError(format_errors(source.errors or [], limit=self.limits.errors))
+        selected = selected_variables(prepared.document, prepared.operation, request.variables)
+        key = (request.query, request.operation_name, selected, prepared.cost)
+        return Stream(executor=built, source=source, operation_key=key, cost=prepared.cost)
+
+    async def respond(self, stream: Stream, value: Any, context: Any) -> dict[str, Any]:
+        """The response to one event. Raises the InvoicingError of a field that may succeed later."""
+        return self._response(await stream.execute(value, context), stream.cost)
+
+    async def responses(self, stream: Stream) -> AsyncGenerator[dict[str, Any], None]:
+        """The responses of a subscription that shares nothing, just as graphql-core makes them: the reference."""
+        results = map_source_to_response_event(stream.executor, stream.source)
         try:
-            async for item in source:
-                yield self._response(item, prepared.cost)
+            async for item in results:
+                yield self._response(item, stream.cost)
         finally:
-            close = getattr(source, "aclose", None)
-            if close is not None:
-                await close()
+            await results.aclose()
 
     def _response(self, result: Any, cost: int) -> dict[str, Any]:
         response: dict[str, Any] = {}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
 import uuid
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Callable, Hashable
+from functools import partial
 from typing import Any, Final
 
 import strawberry
@@ -18,6 +18,8 @@ from app.domain.errors import InvoicingError
 from app.graphql.transport import graphiql as page
 from app.graphql.transport.engine import Engine, Planner, Prepared, RequestError
 from app.graphql.transport.errors import extensions_of, unexpected
+from app.graphql.transport.feeds import Feeds
+from app.graphql.transport.frames import Frame
 from app.graphql.transport.http import (
     EVENTS,
     HTML,
@@ -30,8 +32,9 @@ from app.graphql.transport.http import (
     respond,
 )
 from app.graphql.transport.limits import Limits
-from app.graphql.transport.sse import stream
-from app.graphql.transport.websocket import RECHECK_S, Authenticate, MakeContext, Recheck, Socket
+from app.graphql.transport.recheck import KeyChecks, StillValid
+from app.graphql.transport.sse import KEEP_ALIVE_S, executed, stream
+from app.graphql.transport.websocket import Authenticate, MakeContext, Socket
 
 PATH: Final = "/graphql"
 _METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
@@ -40,7 +43,8 @@ _ALLOW: Final = {"allow": "GET, POST"}
 
 class GraphQLTransport:
     """Serves one schema. `authenticate` turns an Authorization header into a principal or raises an InvoicingError;
-    `make_context` makes the context of one operation; `recheck` says whether a principal still counts.
+    `make_context` makes the context of one operation; `still_valid` says whether a principal still counts, `identity`
+    names the key that it was authenticated by.
     """
 
     def __init__(
@@ -49,15 +53,17 @@ class GraphQLTransport:
         *,
         authenticate: Authenticate,
         make_context: MakeContext,
-        recheck: Recheck,
+        still_valid: StillValid,
+        identity: Callable[[Any], Hashable],
         limits: Limits | None = None,
         graphiql: bool = True,
         planner: Planner | None = None,
     ) -> None:
         self._engine = Engine(schema, limits or Limits(), planner)
+        self._feeds = Feeds(self._engine)
         self._authenticate = authenticate
         self._make_context = make_context
-        self._recheck = recheck
+        self._checks = KeyChecks(still_valid, identity)
         self._graphiql = graphiql
 
     def routes(self) -> list[BaseRoute]:
@@ -70,15 +76,17 @@ class GraphQLTransport:
 
     async def drain(self, *, timeout_s: float) -> None:
         """Waits for the operations under way; for shutting down."""
+        self._feeds.close()
         await self._engine.drain(timeout_s)
 
     async def _websocket(self, socket: WebSocket) -> None:
         connection = Socket(
             socket,
             self._engine,
+            self._feeds,
             authenticate=self._authenticate,
             make_context=self._make_context,
-            recheck=self._recheck,
+            checks=self._checks,
         )
         await connection.run()
 
@@ -112,7 +120,7 @@ class GraphQLTransport:
             raise HttpError(405, "mutations need POST", "METHOD_NOT_ALLOWED", {"allow": "POST"})
         context = self._make_context(principal, request, operation_id=uuid.uuid4().hex)
         if media == EVENTS:
-            return stream(self._results(prepared, context), _Recheck(self._recheck, principal))
+            return stream(partial(self._frames, prepared, context), self._checks.of(principal).works)
         if prepared.kind is OperationType.SUBSCRIPTION:
             raise HttpError(
                 406, f"subscriptions need Accept: {EVENTS}, or a WebSocket (graphql-transport-ws)", "NOT_ACCEPTABLE"
@@ -128,28 +136,7 @@ class GraphQLTransport:
             refused.error["extensions"] = extensions_of(error)
             raise refused from None
 
-    async def _results(self, prepared: Prepared, context: Any) -> AsyncGenerator[dict[str, Any], None]:
-        if prepared.kind is not OperationType.SUBSCRIPTION:
-            yield await self._engine.execute(prepared, context)
-            return
-        results = self._engine.subscribe(prepared, context)
-        try:
-            async for result in results:
-                yield result
-        finally:
-            await results.aclose()
-
-
-class _Recheck:
-    """Asks whether a principal still counts, at most once a second."""
-
-    def __init__(self, recheck: Callable[[Any], Awaitable[bool]], principal: Any) -> None:
-        self._recheck = recheck
-        self._principal = principal
-        self._asked_at = time.monotonic()
-
-    async def __call__(self) -> bool:
-        if time.monotonic() - self._asked_at < RECHECK_S:
-            return True
-        self._asked_at = time.monotonic()
-        return await self._recheck(self._principal)
+    async def _frames(self, prepared: Prepared, context: Any) -> AsyncGenerator[Frame | None, None]:
+        if prepared.kind is OperationType.SUBSCRIPTION:
+            return await self._feeds.open(prepared, context, idle_s=KEEP_ALIVE_S)
+        return executed(partial(self._engine.execute, prepared, context))

@@ -7,9 +7,9 @@ so a page of another origin can open a socket but not use it.
 from __future__ import annotations
 
 import asyncio
-import time
 import uuid
 from collections.abc import Awaitable, Callable
+from contextlib import aclosing
 from typing import Any, Final
 
 import orjson
@@ -20,18 +20,18 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 from app.domain.errors import InvoicingError
 from app.graphql.transport.engine import Engine, OperationRequest, Prepared, RequestError
 from app.graphql.transport.errors import request_error
+from app.graphql.transport.feeds import Feeds
 from app.graphql.transport.http import HttpError, parameters_of
+from app.graphql.transport.recheck import KeyCheck, KeyChecks
+from app.graphql.transport.subscriber import Interrupted
 
 log = structlog.get_logger(__name__)
 
 PROTOCOL: Final = "graphql-transport-ws"
-# A key is looked up again before an event, but not more often than this.
-RECHECK_S: Final = 1.0
 _MAX_ID: Final = 200
 
 Authenticate = Callable[[str | None], Awaitable[Any]]
 MakeContext = Callable[..., Any]
-Recheck = Callable[[Any], Awaitable[bool]]
 
 
 class _Close(Exception):
@@ -50,19 +50,21 @@ class Socket:
         self,
         socket: WebSocket,
         engine: Engine,
+        feeds: Feeds,
         *,
         authenticate: Authenticate,
         make_context: MakeContext,
-        recheck: Recheck,
+        checks: KeyChecks,
     ) -> None:
         self._socket = socket
         self._engine = engine
+        self._feeds = feeds
         self._authenticate = authenticate
         self._make_context = make_context
-        self._recheck = recheck
+        self._checks = checks
         self._principal: Any = None
+        self._check: KeyCheck | None = None
         self._acknowledged = False
-        self._checked_at = 0.0
         self._operations: dict[str, asyncio.Task[None]] = {}
         self._sending = asyncio.Lock()
 
@@ -139,7 +141,7 @@ class Socket:
             self._principal = await self._authenticate(authorization)
         except InvoicingError as error:
             raise _Close(4403, error.message[:120]) from None
-        self._checked_at = time.monotonic()
+        self._check = self._checks.of(self._principal)
         self._acknowledged = True
         await self._send({"type": "connection_ack"})
 
@@ -180,29 +182,33 @@ class Socket:
                 del self._operations[operation_id]
 
     async def _operate(self, operation_id: str, prepared: Prepared) -> None:
-        await self._check()
+        await self._check_key()
         # Context and loaders live as long as the operation, never as long as the socket.
         context = self._make_context(self._principal, self._socket, operation_id=f"{id(self):x}-{operation_id}")
         if prepared.kind is not OperationType.SUBSCRIPTION:
             response = await self._engine.execute(prepared, context)
             await self._send({"type": "next", "id": operation_id, "payload": response})
         else:
-            results = self._engine.subscribe(prepared, context)
-            try:
-                async for response in results:
-                    await self._check()
-                    await self._send({"type": "next", "id": operation_id, "payload": response})
-            finally:
-                await results.aclose()
+            await self._follow(operation_id, prepared, context)
         await self._finish(operation_id, {"type": "complete", "id": operation_id})
 
-    async def _check(self) -> None:
+    async def _follow(self, operation_id: str, prepared: Prepared, context: Any) -> None:
+        cursor = None
+        async with aclosing(await self._feeds.open(prepared, context)) as frames:
+            async for frame in frames:
+                if frame is None:
+                    continue
+                try:
+                    await self._check_key()
+                except InvoicingError as error:
+                    raise Interrupted.by(error, cursor) from error
+                await self._send_text(frame.websocket(operation_id))
+                cursor = frame.cursor
+
+    async def _check_key(self) -> None:
         """Closes the socket when its key no longer works."""
-        if time.monotonic() - self._checked_at < RECHECK_S:
-            return
-        if not await self._recheck(self._principal):
+        if self._check is None or not await self._check.works():
             raise _Close(4403, "The API key no longer works")
-        self._checked_at = time.monotonic()
 
     async def _finish(self, operation_id: str, message: dict[str, Any]) -> None:
         # The id is free for the client once it reads this.
@@ -210,11 +216,14 @@ class Socket:
         await self._send(message)
 
     async def _send(self, message: dict[str, Any]) -> None:
+        await self._send_text(orjson.dumps(message).decode())
+
+    async def _send_text(self, text: str) -> None:
         async with self._sending:
             if self._socket.application_state is not WebSocketState.CONNECTED:
                 raise WebSocketDisconnect(1006)
             try:
-                await self._socket.send_text(orjson.dumps(message).decode())
+                await self._socket.send_text(text)
             except (RuntimeError, OSError):
                 raise WebSocketDisconnect(1006) from None
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 async def _balance(row: CustomerRow, context: GraphQLContext) -> list[Money]:
-    return [money(minor, currency) for currency, minor in await context.loaders.balance.load(row.id)]
+    return [money(minor, currency) for currency, minor in await context.loaders.balance(row.id)]
 
 
 @stored(CUSTOMERS, Permission.CUSTOMERS_READ, prefix=IdPrefix.CUSTOMER)

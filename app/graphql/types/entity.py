@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import strawberry
 
 from app.db.aggregates import ENTITIES, SERIES, Aggregate
+from app.db.page_batches import Parent
 from app.db.rows import EntityRow
 from app.domain import numbering
 from app.domain.documents.model import InvoiceType
@@ -70,7 +71,7 @@ class TaxSettings(OfRow):
 
 async def _number_formats(row: EntityRow, context: GraphQLContext) -> list[NumberFormat]:
     today = numbering.local_issue_date(context.services.clock(), row.time_zone)
-    series = await context.loaders.many(_SERIES, "entity_id", "id", row.id)
+    series = await context.loaders.many(_SERIES, "entity_id", "id", Parent(row.id, row.id))
     last = {(found.type, found.pattern, found.period): found.last_number for found in series}
     formats = []
     for kind in DOCUMENT_TYPES:

@@ -1,0 +1,213 @@
+"""Live feeds: subscribers of the same operation with the same authority share one execution and one encoding."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable, Hashable, Sequence
+from contextlib import aclosing
+from typing import Any, Final, TypeAlias
+
+import orjson
+import structlog
+
+from app.domain.errors import InvoicingError
+from app.graphql.transport.engine import Engine, Prepared
+from app.graphql.transport.errors import unexpected
+from app.graphql.transport.frames import Frame
+from app.graphql.transport.source import LogSource, SourceEvent, SourcePage
+from app.graphql.transport.stream import Stream
+from app.graphql.transport.subscriber import Interrupted, Subscriber
+
+log = structlog.get_logger(__name__)
+
+# Beyond this many different operations a subscriber follows the log by itself, as if nobody else were there.
+MAX_FEEDS: Final = 5_000
+# Pauses in which a feed waits for a failure to pass; after the last one subscribers are told.
+PAUSES_S: Final = (0.1, 0.3, 1.0, 3.0, 5.0)
+# A failure so long after another one is counted as the first.
+FORGOTTEN_S: Final = 30.0
+
+Execute: TypeAlias = Callable[[SourceEvent], Awaitable[Frame]]
+
+
+class Feed:
+    """One reading, execution and encoding of what all its subscribers see; it ends with the last of them.
+
+    `position` is the place up to which everything has been handed to whoever had joined.
+    """
+
+    def __init__(
+        self,
+        source: LogSource,
+        execute: Execute,
+        position: int,
+        *,
+        pauses_s: Sequence[float],
+        ended: Callable[[], None],
+    ) -> None:
+        self._execute = execute
+        self._source = source
+        self._pauses_s = pauses_s
+        self._ended = ended
+        self._subscribers: set[Subscriber] = set()
+        self.position = position
+        # Not in the context of the request that happens to be the first: it outlives it.
+        self._task = asyncio.create_task(self._run(), name="feed", context=contextvars.Context())
+
+    def join(self, subscriber: Subscriber) -> int:
+        """From now on the subscriber gets every frame; the position after which they are."""
+        self._subscribers.add(subscriber)
+        return self.position
+
+    def leave(self, subscriber: Subscriber) -> None:
+        """The subscriber gets no more; without subscribers the feed ends."""
+        self._subscribers.discard(subscriber)
+        if not self._subscribers:
+            self.stop()
+
+    def stop(self) -> None:
+        """Reads no further."""
+        self._ended()
+        self._task.cancel()
+
+    async def _run(self) -> None:
+        failures, failed_at = 0, -FORGOTTEN_S
+        while True:
+            try:
+                await self._follow()
+            except InvoicingError as error:
+                now = time.monotonic()
+                failures = failures + 1 if now - failed_at < FORGOTTEN_S else 1
+                failed_at = now
+                if not error.retryable or failures > len(self._pauses_s):
+                    self._interrupt(Interrupted.by(error).errors[0])
+                    return
+                log.warning("feed_interrupted", failures=failures, exc_info=True)
+                await asyncio.sleep(self._pauses_s[failures - 1])
+            except Exception as error:
+                self._interrupt(unexpected(error))
+                return
+
+    async def _follow(self) -> None:
+        """Hands out what follows the position, until something fails."""
+        while True:
+            page = await self._source.read(self.position)
+            for event in page.events:
+                frame = await self._execute(event)
+                self.position = event.position
+                for subscriber in self._subscribers:
+                    subscriber.push(frame)
+                # Everybody sends this one before the next is executed.
+                await asyncio.sleep(0)
+            self.position = page.position
+            if not page.more:
+                await self._source.wait(page)
+
+    def _interrupt(self, error: dict[str, Any]) -> None:
+        self._ended()
+        for subscriber in self._subscribers:
+            subscriber.interrupt(error)
+
+
+class Feeds:
+    """The feeds of one process, by what makes subscribers identical."""
+
+    def __init__(self, engine: Engine, *, pauses_s: Sequence[float] = PAUSES_S) -> None:
+        self._engine = engine
+        self._pauses_s = pauses_s
+        self._feeds: dict[Hashable, Feed] = {}
+
+    def __len__(self) -> int:
+        """How many feeds are running."""
+        return len(self._feeds)
+
+    def close(self) -> None:
+        """Ends all feeds; for shutting down."""
+        for feed in list(self._feeds.values()):
+            feed.stop()
+
+    async def open(
+        self, prepared: Prepared, context: Any, *, idle_s: float | None = None
+    ) -> AsyncGenerator[Frame | None, None]:
+        """A subscription's responses in the log's order, each once; None whenever there was none for `idle_s`.
+
+        Raises RequestError when it cannot begin; they raise Interrupted when they cannot go on.
+        """
+        stream = await self._engine.open(prepared, context)
+        if isinstance(stream.source, LogSource):
+            return self._logged(stream, stream.source, idle_s)
+        return self._unshared(stream)
+
+    async def _unshared(self, stream: Stream) -> AsyncGenerator[Frame | None, None]:
+        async with aclosing(self._engine.responses(stream)) as responses:
+            async for response in responses:
+                yield Frame(orjson.dumps(response))
+
+    async def _logged(
+        self, stream: Stream, source: LogSource, idle_s: float | None
+    ) -> AsyncGenerator[Frame | None, None]:
+        """Alone up to where the feed is, then with it.
+
+        The seam: the subscriber joins at a moment when it has read at least as far as the feed has handed out. What it
+        has read up to the feed's position is its own to execute; all that is after comes from the feed, whose frames
+        wait in its buffer meanwhile.
+        """
+        cursor = None
+        position, key = source.start, _key(stream, source)
+
+        async def execute(event: SourceEvent) -> Frame:
+            response = await self._engine.respond(stream, event.value, source.context())
+            return Frame(orjson.dumps(response), position=event.position, cursor=event.cursor)
+
+        try:
+            while True:
+                page = await source.read(position)
+                if (feed := self._feed(key, source, execute, page)) is not None:
+                    break
+                for event in page.events:
+                    frame = await execute(event)
+                    yield frame
+                    cursor = frame.cursor
+                position = page.position
+                if not page.more:
+                    await source.wait(page)
+                    if idle_s is not None:
+                        yield None
+            subscriber = Subscriber(after=position)
+            joined_at = feed.join(subscriber)
+            try:
+                for event in page.events:
+                    if event.position <= joined_at:
+                        frame = await execute(event)
+                        yield frame
+                        cursor = frame.cursor
+                while True:
+                    shared = await subscriber.next(idle_s)
+                    yield shared
+                    if shared is not None:
+                        cursor = shared.cursor
+            finally:
+                feed.leave(subscriber)
+        except InvoicingError as error:
+            raise Interrupted.by(error, cursor) from error
+        except Interrupted as interrupted:
+            raise Interrupted(interrupted.errors[0], cursor) from None
+
+    def _feed(self, key: Hashable, source: LogSource, execute: Execute, page: SourcePage) -> Feed | None:
+        """The feed to join for a subscriber that has read that page; None while it must go on alone."""
+        feed = self._feeds.get(key)
+        if feed is None and not page.more and len(self._feeds) < MAX_FEEDS:
+            feed = self._feeds[key] = Feed(
+                source, execute, page.position, pauses_s=self._pauses_s, ended=lambda: self._remove(key, feed)
+            )
+        return feed if feed is not None and page.position >= feed.position else None
+
+    def _remove(self, key: Hashable, feed: Feed | None) -> None:
+        if self._feeds.get(key) is feed:
+            del self._feeds[key]
+
+
+def _key(stream: Stream, source: LogSource) -> Hashable:
+    return (stream.operation_key, type(source), source.topic, source.authority)
