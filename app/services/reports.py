@@ -67,16 +67,17 @@ async def platform_report(
     if currency is not None:
         checks.currency(currency, ("currency",))
     async with ctx.database.read(scope) as session:
-        sums = await reports.invoice_sums(scope, session, period, currency=currency)
+        issued = await reports.issued(scope, session, period, currency=currency)
         paid = await reports.paid_sums(scope, session, period, currency=currency)
         orders = await reports.order_counts(scope, session, period, currency=currency)
-        statuses = await reports.status_counts(scope, session, period, currency=currency)
-        entity_count, active = await reports.entity_counts(scope, session, period)
+        statuses = await reports.unissued_counts(scope, session, period, currency=currency) | issued.statuses
+        entity_count = await reports.entity_count(scope, session, period)
+    sums = issued.sums
     return PlatformFigures(
         period_start=start,
         period_end=end,
         entity_count=entity_count,
-        active_entity_count=active,
+        active_entity_count=issued.active_entities,
         order_count=sum(orders.values()),
         invoice_count=sum(row.invoice_count for row in sums),
         invoiced=_total((row.currency, row.invoiced_minor) for row in sums),
@@ -105,7 +106,7 @@ async def entity_figures(
     async with ctx.database.read(scope) as session:
         page = await fetch_page(scope, session, ENTITIES, request, ENTITY_ORDERS[order])
         ids = [row.id for row in page.rows]
-        sums = await reports.invoice_sums(scope, session, period, currency=currency, entity_ids=ids)
+        sums = await reports.entity_sums(scope, session, period, ids, currency=currency)
         paid = await reports.paid_sums(scope, session, period, currency=currency, entity_ids=ids)
         orders = await reports.order_counts(scope, session, period, currency=currency, entity_ids=ids)
     rows = [_figures(row, sums, paid, orders.get(row.id, 0)) for row in page.rows]
