@@ -122,7 +122,7 @@ async def entity_count(ctx: ServiceContext, scope: Scope) -> int:
 
 
 def _figures(
-    entity: EntityRow, sums: Sequence[reports.Sums], paid: Mapping[tuple[str, str], int], order_count: int
+    entity: EntityRow, sums: Sequence[reports.Sums], paid: Mapping[tuple[str | None, str], int], order_count: int
 ) -> EntityFigures:
     own = [row for row in sums if row.entity_id == entity.id]
     return EntityFigures(
