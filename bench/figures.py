@@ -71,7 +71,6 @@ GOALS = {
     ("list-computed", "floor"): "≥ 0.5",
     ("list-computed", "postgraphile"): "≥ 1.0",
     ("list-snapshot", "plain"): "≥ 3",
-    ("list-reference", "plain"): "≥ 3",
     ("finalize-1x64", "pgbench"): "≥ 8",
     ("finalize-1000x16", "pgbench"): "≥ 1.2",
     ("finalize-graphql", "orm"): "≥ 2.5",
