@@ -90,7 +90,12 @@ class _Compiler:
             case Code(name):
                 return self._value(*row.column(name), or_null=False)
             case Amount(minor, currency):
-                terms = amount(self._writer, row.column(minor)[0], row.column(currency)[0])
+                unit, value = row.unit_of(currency), row.column(minor)[0]
+                terms = (
+                    amount(self._writer, value, row.column(currency)[0])
+                    if unit is None
+                    else self._writer.in_units(value, unit)
+                )
                 return [[term] for term in terms]
             case Columns():
                 return self._columns(node, row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
 from app.db.tables import Column, Dialect, Kind, dump_json
@@ -13,6 +13,8 @@ from app.domain.money import OTHER_DIGITS
 POISON: Final = "\x01"
 # Nor this one: it stands on both sides of the columns of a value that is still to be computed.
 MARK: Final = "\x02"
+# The column in which a select has worked out what a minor unit of the row's currency is worth.
+UNIT: Final = "currency_unit"
 
 
 def literal(text: str) -> str:
@@ -25,6 +27,8 @@ class Writer(Protocol):
 
     dialect: Dialect
     poison: str
+    # Whether a select may work out once per row what a minor unit of its currency is worth.
+    has_units: bool
 
     def value(self, expression: str, column: Column) -> Sequence[str]:
         """A column that is not null as a JSON value, as the API's scalars write it: its terms."""
@@ -34,6 +38,12 @@ class Writer(Protocol):
 
     def major(self, minor: str, digits: int) -> str:
         """Minor units as decimal text with that many digits."""
+
+    def unit(self, currency: str) -> str:
+        """What a minor unit of a currency is worth."""
+
+    def in_units(self, minor: str, unit: str) -> Sequence[str]:
+        """Minor units that are worth so much as a JSON string in major units: its terms."""
 
     def contains(self, text: str, part: str) -> str:
         """Whether a constant text contains the value of an expression."""
@@ -70,20 +80,24 @@ _BY_DIGITS: Final = {
 
 def amount(writer: Writer, minor: str, currency: str) -> Sequence[str]:
     """Minor units as a JSON string in major units, with the digits of the currency in another column."""
-    # One look into one text finds out that a currency has two digits, as most have.
-    others = literal(",".join(_BY_DIGITS.values()))
+    return _quoted(_by_digits(writer, currency, lambda digits: writer.major(minor, digits)))
+
+
+def _by_digits(writer: Writer, currency: str, write: Callable[[int], str]) -> str:
+    """What is written for the digits of the currency in a column."""
     cases = " ".join(
-        f"WHEN {writer.contains(literal(codes), currency)} THEN {writer.major(minor, digits)}"
-        for digits, codes in _BY_DIGITS.items()
+        f"WHEN {writer.contains(literal(codes), currency)} THEN {write(digits)}" for digits, codes in _BY_DIGITS.items()
     )
-    two = f"NOT {writer.contains(others, currency)}"
-    return _quoted(f"CASE WHEN {two} THEN {writer.major(minor, 2)} {cases} END")
+    # One look into one text finds out that a currency has two digits, as most have.
+    others = writer.contains(literal(",".join(_BY_DIGITS.values())), currency)
+    return f"CASE WHEN NOT {others} THEN {write(2)} {cases} END"
 
 
 class Postgres:
     """PostgreSQL; its sessions run with TimeZone UTC and DateStyle ISO."""
 
     dialect: Dialect = "postgres"
+    has_units = True
     poison = "E'\\x01'"
 
     def value(self, expression: str, column: Column) -> Sequence[str]:
@@ -108,6 +122,13 @@ class Postgres:
 
     def major(self, minor: str, digits: int) -> str:
         return f"{minor}::text" if digits == 0 else f"({minor} * {'0.' + '1'.rjust(digits, '0')})::text"
+
+    def unit(self, currency: str) -> str:
+        return _by_digits(self, currency, lambda digits: "1" if digits == 0 else f"0.{'1'.rjust(digits, '0')}")
+
+    def in_units(self, minor: str, unit: str) -> Sequence[str]:
+        # A product has as many digits after the point as its factors.
+        return _quoted(f"({minor} * {unit})::text")
 
     def contains(self, text: str, part: str) -> str:
         return f"strpos({text}, {part}) > 0"
@@ -136,6 +157,7 @@ class Sqlite:
     """SQLite, which keeps instants, dates and decimals as text of fixed form."""
 
     dialect: Dialect = "sqlite"
+    has_units = False
     poison = "char(1)"
 
     # The depth of an expression is limited to 1,000.
@@ -167,6 +189,12 @@ class Sqlite:
         scale = 10**digits
         sign = f"CASE WHEN {minor} < 0 THEN '-' ELSE '' END"
         return f"printf('%s%d.%0{digits}d', {sign}, abs({minor}) / {scale}, abs({minor}) % {scale})"
+
+    def unit(self, currency: str) -> str:
+        raise NotImplementedError("SQLite has no exact decimals")
+
+    def in_units(self, minor: str, unit: str) -> Sequence[str]:
+        raise NotImplementedError("SQLite has no exact decimals")
 
     def contains(self, text: str, part: str) -> str:
         return f"instr({text}, {part}) > 0"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from app.db.paging import Order, decode_cursor
-from app.db.read.dialect import Writer, literal
+from app.db.read.dialect import UNIT, Writer, literal
 from app.db.read.pieces import Piece, Rendering, Row, Terms, distinct, join, key, listed_by, merged
 from app.db.read.tree import Const, Edges, Nodes, Obj, Page, PageInfo, PageQuery, Total
 from app.db.tables import TABLES, TableInfo
@@ -32,13 +32,18 @@ class Rows(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """The rows of a page: the alias they go by outside the select that takes them, its source, and their owner."""
+    """The rows of a page: the aliases within and outside the select that takes them, its source, and their owner.
+
+    `unit` is the column that the select adds for what a minor unit of their currency is worth, if it does.
+    """
 
     node: Page
     table: TableInfo
+    inner: str
     alias: str
     source: str
     owner: Row | None
+    unit: str | None
 
 
 class Pages:
@@ -66,7 +71,8 @@ class Pages:
         joins: list[str] = []
         if row is not None and node.column is not None:
             joins = distinct([*self._rows.related(table, inner, row), f"{inner}.{node.column} = {row.alias}.id"])
-        rows = _Rows(node, table, alias, self._rows.source(table, inner, joins), row)
+        unit = UNIT if "currency" in table.columns and self._writer.has_units else None
+        rows = _Rows(node, table, inner, alias, self._rows.source(table, inner, joins), row, unit)
         lists = [field for _, field in node.fields if isinstance(field, Nodes | Edges)]
         if len(lists) < 2 and not any(isinstance(field, PageInfo) for _, field in node.fields):
             return self._short(rows)
@@ -100,7 +106,7 @@ class Pages:
         return merged([*join(self._writer, terms), checked])
 
     def _item(self, field: Nodes | Edges, rows: _Rows) -> Terms:
-        inside = Row(rows.table, rows.alias, rows.owner)
+        inside = Row(rows.table, rows.alias, rows.owner, rows.unit)
         if isinstance(field, Nodes):
             return self._rows.object(field.obj, inside)
         return self._edge(field.fields, inside, rows.node)
@@ -111,7 +117,8 @@ class Pages:
         def where(rendering: Rendering) -> str:
             return self._where(rows.node, rows.table, rendering, more)
 
-        return [f"(SELECT *{rows.source}", where, ")"]
+        worked_out = f", {self._writer.unit(f'{rows.inner}.currency')} AS {UNIT}" if rows.unit else ""
+        return [f"(SELECT *{worked_out}{rows.source}", where, ")"]
 
     def _backwards(self, rows: _Rows) -> Piece:
         """The order of rows that were read from the end."""

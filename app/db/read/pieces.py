@@ -57,11 +57,15 @@ def merged(pieces: Sequence[Piece]) -> list[Piece]:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The row that an expression stands in: its table, the alias it goes by, and the row that owns it."""
+    """The row that an expression stands in: its table, the alias it goes by, and the row that owns it.
+
+    `unit` is its column of what a minor unit of its currency is worth, where its select has worked that out.
+    """
 
     table: TableInfo
     alias: str
     outer: Row | None
+    unit: str | None = None
 
     def column(self, name: str) -> tuple[str, Column]:
         """A column of this row, or of the row that owns it."""
@@ -70,6 +74,12 @@ class Row:
         if self.outer is None:
             raise KeyError(f"{self.table.name} has no column {name}")
         return self.outer.column(name)
+
+    def unit_of(self, currency: str) -> str | None:
+        """What a minor unit of the currency in that column is worth, where it was worked out once for the row."""
+        if currency in self.table.columns:
+            return None if self.unit is None else f"{self.alias}.{self.unit}"
+        return None if self.outer is None else self.outer.unit_of(currency)
 
 
 def key(key: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import uuid
+import itertools
+import secrets
 from collections.abc import AsyncGenerator, Callable, Hashable
 from functools import partial
 from typing import Any, Final
@@ -65,6 +66,8 @@ class GraphQLTransport:
         self._make_context = make_context
         self._checks = KeyChecks(still_valid, identity)
         self._graphiql = graphiql
+        # Operations are told apart in logs by the process and their number in it.
+        self._process, self._count = secrets.token_hex(4), itertools.count(1)
 
     def routes(self) -> list[BaseRoute]:
         """The routes to mount."""
@@ -118,7 +121,7 @@ class GraphQLTransport:
         prepared = self._engine.prepare(operation)
         if request.method == "GET" and prepared.kind is OperationType.MUTATION:
             raise HttpError(405, "mutations need POST", "METHOD_NOT_ALLOWED", {"allow": "POST"})
-        context = self._make_context(principal, request, operation_id=uuid.uuid4().hex)
+        context = self._make_context(principal, request, operation_id=f"{self._process}-{next(self._count):x}")
         if media == EVENTS:
             return stream(partial(self._frames, prepared, context), self._checks.of(principal).works)
         if prepared.kind is OperationType.SUBSCRIPTION:
