@@ -90,7 +90,7 @@ def _cells(place: Marketplace, servers: _Servers) -> dict[str, Cell]:
 
     def add(name: str, who: str, server: Server, bodies: Sequence[bytes], path: str = "/graphql") -> None:
         # Two overviews at once keep PostgreSQL busy; more would only wait for one another.
-        connections = 2 if name == "overview" else 8
+        connections = 2 if name == "overview" else 16
         cells[f"{name} {who}"] = Cell(
             server=server, bodies=bodies, secret=place.secret, path=path, connections=connections
         )
