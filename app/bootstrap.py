@@ -23,6 +23,7 @@ from app.delivery.outgoing.webhook import WebhookSender
 from app.delivery.relay import Relay
 from app.delivery.wakeups import Wakeups
 from app.delivery.worker import Worker
+from app.services.coalescing import Coalescer
 from app.services.context import ServiceContext, utc_now
 from app.settings import Settings
 
@@ -67,12 +68,15 @@ async def application(settings: Settings, *, clock: Callable[[], datetime] = utc
     database = await open_database(settings_module.tortoise_config(settings), dialect_of(settings))
     wakeups = Wakeups()
     relay = Relay(database, wakeups)
+    broker = Broker(database, wakeups)
     services = ServiceContext(
         database=database,
         clock=clock,
         wake=relay.ask,
         max_lines=settings.max_order_lines,
         allow_private_webhooks=settings.allows_private_webhooks,
+        # SQLite has one writer: a second transaction would only make the batches smaller.
+        coalescer=Coalescer(overlapping=2 if settings.is_postgres else 1),
     )
     session = make_session(allow_private=settings.allows_private_webhooks, limit=settings.webhook_concurrency)
     try:
@@ -85,7 +89,7 @@ async def application(settings: Settings, *, clock: Callable[[], datetime] = utc
             services=services,
             wakeups=wakeups,
             relay=relay,
-            broker=Broker(database, wakeups),
+            broker=broker,
             worker=Worker(
                 database,
                 sender,

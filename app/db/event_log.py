@@ -105,15 +105,16 @@ async def number_pending(scope: Scope, session: Session) -> int:
         "), counter AS ("
         " UPDATE platform SET last_event_seq = last_event_seq + (SELECT count(*) FROM pending)"
         " WHERE id = $1 AND EXISTS (SELECT 1 FROM pending) RETURNING last_event_seq"
-        ") UPDATE event SET seq = counter.last_event_seq - (SELECT count(*) FROM pending) + pending.n"
+        "), numbered AS ("
+        " UPDATE event SET seq = counter.last_event_seq - (SELECT count(*) FROM pending) + pending.n"
         " FROM pending, counter"
-        " WHERE event.platform_id = $1 AND event.seq IS NULL AND event.position = pending.position RETURNING event.seq",
+        " WHERE event.platform_id = $1 AND event.seq IS NULL AND event.position = pending.position RETURNING 1"
+        ") SELECT count(*) AS n, CASE WHEN count(*) > 0 THEN pg_notify($3, $1) END FROM numbered",
         scope.platform_id,
         PASS_SIZE,
+        CHANNEL,
     )
-    if rows:
-        await session.execute("SELECT pg_notify($1, $2)", CHANNEL, scope.platform_id)
-    return len(rows)
+    return int(rows[0]["n"])
 
 
 async def platforms_with_pending(database: Database) -> list[str]:

@@ -54,6 +54,8 @@ class Relay:
             group.create_task(self._pump())
 
     async def _pump(self) -> None:
+        clock = asyncio.get_running_loop().time
+        polled = clock()
         while True:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._work.wait(), POLL_S)
@@ -61,7 +63,11 @@ class Relay:
             self._work.clear()
             asked, self._asked = self._asked, set()
             try:
-                for platform_id in asked | set(await event_log.platforms_with_pending(self._database)):
+                # To ask all platforms is for what no one told of; who is told often enough need not ask each time.
+                if not asked or clock() >= polled + POLL_S:
+                    asked |= set(await event_log.platforms_with_pending(self._database))
+                    polled = clock()
+                for platform_id in asked:
                     await self.number(platform_id)
             except Unavailable:
                 log.warning("relay_unavailable", exc_info=True)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import dataclasses
 import types
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 from typing import Any, ClassVar, Final, Union, get_args, get_origin, get_type_hints
 
 
@@ -280,25 +282,31 @@ EVENT_TYPES: Final = tuple(event.type for event in CATALOGUE)
 
 def to_payload(data: EventData) -> dict[str, Any]:
     """The payload as JSON-able data, names in camel case as in the API."""
-    return {shown: _value(getattr(data, name)) for name, shown in _names_of(data)}
+    payload: dict[str, Any] = _value(data)
+    return payload
 
 
 def _value(value: object) -> Any:
-    names = _names_of(value)
-    return {shown: _value(getattr(value, name)) for name, shown in names} if names else value
-
-
-def _names_of(value: object) -> tuple[tuple[str, str], ...]:
     kind: Any = type(value)
-    return _names(kind)
+    reading = _reading(kind)
+    if reading is None:
+        return value
+    names, values_of = reading
+    return {
+        name: item if item is None or type(item) is str else _value(item)
+        for name, item in zip(names, values_of(value), strict=True)
+    }
 
 
 @cache
-def _names(kind: type[Any]) -> tuple[tuple[str, str], ...]:
-    """The fields of a dataclass with their names in payloads; none for any other type."""
+def _reading(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]] | None:
+    """The names in payloads of a dataclass's fields, and what reads their values; None for any other type."""
     if not dataclasses.is_dataclass(kind):
-        return ()
-    return tuple((field.name, _camel(field.name)) for field in dataclasses.fields(kind))
+        return None
+    names = tuple(field.name for field in dataclasses.fields(kind))
+    # `attrgetter` gives a bare value for a single name.
+    read = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
+    return tuple(_camel(name) for name in names), read
 
 
 def json_schema(event: type[EventData]) -> dict[str, Any]:

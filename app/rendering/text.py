@@ -99,12 +99,20 @@ def plain(text: str) -> str:
 
 def check_glyphs(document: Document, *, footer: str | None) -> None:
     """Raises InvalidInput for the first character that no font can show: it would vanish from the document."""
+    if not _party_printable(document.seller) or not _party_printable(document.buyer):
+        for path, text in (*_party("seller", document.seller), *_party("buyer", document.buyer)):
+            check_text(text, path)
     for path, text in _texts(document, footer):
         if text and not _printable(text):
             check_text(text, path)
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=4_096)
+def _party_printable(party: Party) -> bool:
+    return all(_printable(text) for _, text in _party("", party))
+
+
+@lru_cache(maxsize=4_096)
 def _printable(text: str) -> bool:
     """Whether every character can be shown; sellers, buyers and products come back on document after document."""
     try:
@@ -125,8 +133,6 @@ def check_text(text: str, path: Path = ()) -> None:
 
 
 def _texts(document: Document, footer: str | None) -> Iterator[tuple[Path, str]]:
-    yield from _party("seller", document.seller)
-    yield from _party("buyer", document.buyer)
     for i, line in enumerate(document.lines):
         for name in ("description", "sku", "unit"):
             yield ("lines", i, name), getattr(line, name) or ""

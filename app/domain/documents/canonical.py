@@ -90,7 +90,9 @@ def _converter(kind: type[Any]) -> Callable[[Any], Any]:
 def _fields(kind: Any) -> Callable[[Any], dict[str, Any]]:
     names = tuple(field.name for field in dataclasses.fields(kind))
     values_of = attrgetter(*names)
-    return lambda value: {name: _plain(item) for name, item in zip(names, values_of(value), strict=True)}
+    return lambda value: {
+        name: item if type(item) in _PLAIN else _plain(item) for name, item in zip(names, values_of(value), strict=True)
+    }
 
 
 def _written(value: Any) -> orjson.Fragment:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.domain.documents.canonical import content_hash, from_canonical, to_canonical
 from app.domain.documents.model import InvoiceType
@@ -39,6 +46,37 @@ def test_the_hash_of_a_known_document_never_changes() -> None:
 
 
 GOLDEN_HASH = "d8f7e53437931d2b5df0e7ffe01d3ad08edb489fadd43855b160106523efa8b2"
+
+
+def written(value: Any) -> Any:
+    """A value as JSON has it, by the rules that the module states and nothing else."""
+    if dataclasses.is_dataclass(value):
+        return {field.name: written(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f") if value else "0"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(name): written(item) for name, item in value.items()}
+    return [written(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+@given(
+    st.text(st.characters(exclude_categories=["Cs"])),
+    st.text(st.characters(exclude_categories=["Cs"])),
+    st.decimals(allow_nan=False, allow_infinity=False, places=6, min_value=-(10**12), max_value=10**12),
+    st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), st.booleans() | st.none() | st.integers(0, 9)),
+    st.integers(-(10**14), 10**14),
+)
+def test_the_standard_library_writes_the_same_text(
+    note: str, name: str, quantity: Decimal, inputs: dict[str, Any], minor: int
+) -> None:
+    one = document()
+    line = one.lines[0]
+    line = replace(line, quantity=quantity, net_minor=minor, decision=replace(line.decision, inputs=inputs))
+    one = replace(one, note=note, buyer=replace(one.buyer, name=name), lines=(line, *one.lines[1:]))
+    content = {"schema": 1, **written(one)}
+    assert to_canonical(one) == json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def test_every_type_has_its_code_and_sign() -> None:
