@@ -149,8 +149,8 @@ async def _disturb(client: Client, scope: Scope) -> None:
 
 
 # graphql-core drops what it waits for when a field beside it has failed already.
-@pytest.mark.filterwarnings("ignore:coroutine .*_async_resolver.* was never awaited:RuntimeWarning")
-@pytest.mark.filterwarnings("ignore:Exception ignored in.*_async_resolver:pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings("ignore:coroutine '(GraphQLCoreConverter|Executor)[.].* was never awaited:RuntimeWarning")
+@pytest.mark.filterwarnings("ignore:.* (GraphQLCoreConverter|Executor)[.]:pytest.PytestUnraisableExceptionWarning")
 @settings(
     max_examples=QUERIES,
     deadline=None,
