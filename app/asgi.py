@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Final
 
 import structlog
 from starlette.applications import Starlette
@@ -27,6 +28,9 @@ from app.services.keys import Principal
 from app.settings import Settings
 
 log = structlog.get_logger(__name__)
+
+# New objects before the youngest are looked through, and how often that happens before older ones are.
+_COLLECTOR: Final = (10_000, 20, 20)
 
 
 def create_app(settings: Settings | None = None, *, running: Application | None = None) -> Starlette:
@@ -56,6 +60,7 @@ def create_app(settings: Settings | None = None, *, running: Application | None 
             raise RuntimeError(f"the database lacks {', '.join(missing)}; run `invoicing migrate`")
         async with application(chosen) as opened, background(opened, worker=chosen.runs_embedded_worker):
             parts.open = opened
+            _spare_what_lasts()
             log.info("started", version=__version__, database=opened.database.dialect)
             try:
                 yield
@@ -139,6 +144,17 @@ class _Parts:
         except InvoicingError as error:
             return JSONResponse({"ready": False, "reason": error.message}, status_code=503)
         return JSONResponse({"ready": True})
+
+
+def _spare_what_lasts() -> None:
+    """Lets the collector leave alone what start-up made, and look less often through what lives long.
+
+    The schema and the modules are there for good. With a thousand sockets open, a full collection that looks through
+    them as well holds everybody up for some 140 ms.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_COLLECTOR)
 
 
 def _refused(error: InvoicingError) -> Response:

@@ -102,6 +102,7 @@ async def application(settings: Settings, *, clock: Callable[[], datetime] = utc
     finally:
         # What a batch has begun stands, whether or not its callers are still there.
         await services.coalescer.drain()
+        await broker.close()
         await session.close()
         await database.close()
 

@@ -65,7 +65,7 @@ class Reader:
         """What follows a sequence, without a gap: from memory, or from the database for a reader far behind."""
         tail = self._tail
         await tail.refresh()
-        ticket = tail.ticket
+        ticket = tail.ticket(self._scope.entity_id or self._entity_id)
         if seq < tail.floor:
             return await self._read_far(seq, ticket)
         rows = tail.visible(self._scope, seq, self._types, self._entity_id)
@@ -99,6 +99,11 @@ class Broker:
         self._wakeups = wakeups
         # A tail lives as long as somebody reads through it.
         self._tails: WeakValueDictionary[str, Tail] = WeakValueDictionary()
+
+    async def close(self) -> None:
+        """Follows no log any longer; before the database is closed."""
+        for tail in list(self._tails.values()):
+            await tail.close()
 
     def reader(self, scope: Scope, *, types: Sequence[str], entity_id: str | None) -> Reader:
         """A reader of what the scope may see. A seller's key sees its own entity's events only, whatever it asks for.

@@ -69,8 +69,13 @@ class Feed:
 
     def stop(self) -> None:
         """Reads no further."""
-        self._ended()
+        self._end()
         self._task.cancel()
+
+    def _end(self) -> None:
+        # Told once; whoever is told holds this feed, and is let go for it to be freed.
+        ended, self._ended = self._ended, _nothing
+        ended()
 
     async def _run(self) -> None:
         failures, failed_at = 0, -FORGOTTEN_S
@@ -106,9 +111,12 @@ class Feed:
                 await self._source.wait(page)
 
     def _interrupt(self, error: dict[str, Any]) -> None:
-        self._ended()
+        self._end()
         for subscriber in self._subscribers:
             subscriber.interrupt(error)
+
+
+def _nothing() -> None: ...
 
 
 class Feeds:
