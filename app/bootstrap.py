@@ -23,7 +23,6 @@ from app.delivery.outgoing.webhook import WebhookSender
 from app.delivery.relay import Relay
 from app.delivery.wakeups import Wakeups
 from app.delivery.worker import Worker
-from app.services.coalescing import Coalescer
 from app.services.context import ServiceContext, utc_now
 from app.settings import Settings
 
@@ -75,8 +74,6 @@ async def application(settings: Settings, *, clock: Callable[[], datetime] = utc
         wake=relay.ask,
         max_lines=settings.max_order_lines,
         allow_private_webhooks=settings.allows_private_webhooks,
-        # SQLite has one writer: a second transaction would only make the batches smaller.
-        coalescer=Coalescer(overlapping=2 if settings.is_postgres else 1),
     )
     session = make_session(allow_private=settings.allows_private_webhooks, limit=settings.webhook_concurrency)
     try:

@@ -25,14 +25,14 @@ def field_names(kind: Any) -> tuple[str, ...]:
 @cache
 def maker(kind: Any) -> Callable[[Iterable[Any]], Any]:
     """What makes a row of that type out of the values of all its fields, in their order."""
-    setters = [getattr(kind, name).__set__ for name in field_names(kind)]
-
-    def make(values: Iterable[Any]) -> Any:
-        row = object.__new__(kind)
-        for set_value, value in zip(setters, values, strict=True):
-            set_value(row, value)
-        return row
-
+    # Written out field by field, as `dataclasses` writes an `__init__`: a loop over them takes twice as long.
+    names = field_names(kind)
+    known: dict[str, Any] = {f"set_{i}": getattr(kind, name).__set__ for i, name in enumerate(names)}
+    known |= {"new": object.__new__, "kind": kind}
+    lines = [f"    {', '.join(f'v{i}' for i in range(len(names)))}, = values", "    row = new(kind)"]
+    lines += [f"    set_{i}(row, v{i})" for i in range(len(names))]
+    exec("\n".join(["def make(values):", *lines, "    return row"]), known)
+    make: Callable[[Iterable[Any]], Any] = known["make"]
     return make
 
 

@@ -54,11 +54,37 @@ class Session:
         self.statements = 0
         self.after_commit: list[Callable[[], None]] = []
         self._task = asyncio.current_task()
+        self._ahead: asyncio.Task[Any] | None = None
         self._closed = False
+
+    async def ahead(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        """Begins work on this session, and returns while the database is at it: its caller can compute meanwhile.
+
+        The next statement of anybody else, and the transaction's end, wait for it and raise the error it ended with.
+        """
+        try:
+            await self.settle()
+        except BaseException:
+            work.close()
+            raise
+        task = self._ahead = asyncio.ensure_future(work)
+        # Once round the loop, and its first statement is on its way.
+        await asyncio.sleep(0)
+        return task
+
+    async def settle(self) -> None:
+        """Waits for what was begun ahead. Raises its error."""
+        task = self._ahead
+        if task is None or task is asyncio.current_task():
+            return
+        # Not the task itself, which must go on when whoever waits is cancelled.
+        await asyncio.wait({task})
+        self._ahead = None
+        task.result()
 
     async def fetch(self, sql: str, *values: object) -> Sequence[Mapping[str, Any]]:
         """All rows of a statement."""
-        self._check()
+        await self._check()
         if self.dialect == "postgres":
             return await self.raw.fetch(sql, *values)  # type: ignore[no-any-return]  # asyncpg has no types
         cursor = await self.raw.execute(_question_marks(sql), values)
@@ -70,7 +96,7 @@ class Session:
 
     async def execute(self, sql: str, *values: object) -> int:
         """Runs a statement; the number of rows it changed."""
-        self._check()
+        await self._check()
         if self.dialect == "postgres":
             status: str = await self.raw.execute(sql, *values)
             count = status.rpartition(" ")[2]
@@ -89,10 +115,12 @@ class Session:
         """Marks it as finished, so that a late use is an error and not a statement outside the transaction."""
         self._closed = True
 
-    def _check(self) -> None:
+    async def _check(self) -> None:
         if self._closed:
             raise RuntimeError("this transaction has ended")
         self.statements += 1
+        if self._ahead is not None:
+            await self.settle()
 
 
 class Database:
@@ -169,9 +197,10 @@ class Database:
         try:
             with _translated():
                 yield session
+                await session.settle()
         except BaseException:
             session.close()
-            await _uninterrupted(self._end(raw, holder, "ROLLBACK"))
+            await _uninterrupted(self._abandon(session, raw, holder))
             raise
         else:
             session.close()
@@ -192,6 +221,11 @@ class Database:
 
     async def _give_up(self, holder: Any) -> None:
         await self._end(holder.connection, holder, "ROLLBACK")
+
+    async def _abandon(self, session: Session, raw: Any, holder: Any) -> None:
+        # The connection may still be at what was begun ahead.
+        await _quietly(session.settle())
+        await self._end(raw, holder, "ROLLBACK")
 
     async def _end(self, raw: Any, holder: Any, how: str) -> None:
         try:

@@ -4,9 +4,6 @@ An item that comes while nothing is under way goes at once; those that come mean
 is no timer, so an idle platform waits for nothing. Each batch takes its items in turns, one of each party that asks and
 round again until it is full: whoever sends many neither keeps others waiting nor, alone, is held to small batches.
 
-Where the database lets one transaction be prepared while another one is written, a second one may be under way as soon
-as enough is waiting for it: what the two have in common, they wait for in the database.
-
 What becomes of a batch that fails as a whole:
 
 - the database was away, or the transaction lost against another one: the batch again, after a pause;
@@ -33,8 +30,6 @@ BATCH: Final = 64
 WAITING: Final = 2_000
 WAITING_PER_PARTY: Final = 1_000
 AT_ONCE: Final = 4
-# So many waiting items are worth a second transaction.
-_WORTH_A_SECOND: Final = 16
 _ATTEMPTS: Final = 4
 _PAUSE_S: Final = 0.02
 
@@ -52,16 +47,13 @@ class _Waiting:
 @dataclass(slots=True)
 class _Queue:
     parties: OrderedDict[str, deque[_Waiting]] = field(default_factory=OrderedDict)
-    waiting: int = 0
-    working: int = 0
+    working: bool = False
 
 
 class Coalescer:
-    """Collects items by queue and party, and runs them in batches, at most `overlapping` of a queue at a time."""
+    """Collects items by queue and party, and runs them in batches, one of a queue at a time."""
 
-    def __init__(self, *, overlapping: int = 1) -> None:
-        self._overlapping = overlapping
-        self._batch = BATCH // overlapping
+    def __init__(self) -> None:
         self._queues: dict[Hashable, _Queue] = {}
         self._waiting = 0
         self._slots = asyncio.Semaphore(AT_ONCE)
@@ -85,15 +77,10 @@ class Coalescer:
         waiting = _Waiting(item, run, asyncio.get_running_loop().create_future())
         line.append(waiting)
         self._waiting += 1
-        queue.waiting += 1
-        if self._wants_another(queue):
-            queue.working += 1
+        if not queue.working:
+            queue.working = True
             self._start(self._work(queue_name, queue))
         return await waiting.done
-
-    def _wants_another(self, queue: _Queue) -> bool:
-        """Whether one more transaction is to be under way than is now."""
-        return queue.working == 0 or (queue.working < self._overlapping and queue.waiting >= _WORTH_A_SECOND)
 
     async def drain(self) -> None:
         """Waits for everything under way, and for what was waiting for it."""
@@ -113,25 +100,19 @@ class Coalescer:
                     batch = self._take(queue)
                     if batch:
                         await self._run(batch)
-                if queue.working > 1 and queue.waiting < _WORTH_A_SECOND:
-                    # What little there is goes with the other one's next.
-                    break
         finally:
-            queue.working -= 1
-            if queue.working == 0:
-                # Nothing is left unless the process is being shut down.
-                while left := self._take(queue):
-                    _refuse(left)
-                del self._queues[queue_name]
+            # Nothing is left unless the process is being shut down.
+            while left := self._take(queue):
+                _refuse(left)
+            del self._queues[queue_name]
 
     def _take(self, queue: _Queue) -> list[_Waiting]:
         """Up to a batch, one item of each party in turn; without those whose callers have gone."""
         batch: list[_Waiting] = []
-        while queue.parties and len(batch) < self._batch:
+        while queue.parties and len(batch) < BATCH:
             party, line = queue.parties.popitem(last=False)
             waiting = line.popleft()
             self._waiting -= 1
-            queue.waiting -= 1
             if line:
                 queue.parties[party] = line
             if not waiting.done.done():

@@ -21,7 +21,7 @@ from app.domain.lifecycle import InvoiceAction, InvoiceStatus, OrderStatus, requ
 from app.domain.scope import Scope
 from app.services import loading, payments
 from app.services.invoice_rows import LINE_AMOUNTS, Draft, invoice_event
-from app.services.issuing import Issued, check_issuable, issue
+from app.services.issuing import Heads, Issued, check_issuable, issue, lock_heads
 from app.services.once import Work
 from app.services.order_events import order_event
 from app.services.outcomes import ItemOutcome
@@ -53,6 +53,9 @@ _CHANGED: Final = (
     "finalized_by",
     "updated_at",
 )
+# Drafts that are worth a statement of their own, and statements that one batch takes at most.
+_PART: Final = 8
+_MOST_PARTS: Final = 4
 _PENDING: Final = ("version", "status", "updated_at")
 _ORDER: Final = ("status", "failure", "version", "updated_at")
 
@@ -87,41 +90,128 @@ async def finalize_in(work: Work, asked: Sequence[Asked], *, wait: bool = True) 
 
     Its writes are deferred: `work.flush()` or `work.finish()` carries them out. A bounded number of statements,
     whatever the number of drafts. Without `wait`, a draft that another transaction has locked answers Contention.
+
+    Many drafts are worked on in parts: while one part is computed, the database writes the one before.
     """
     rows = await loading.lock_invoices(work, sorted({item.invoice_id for item in asked}), wait=wait)
-    parts = await loading.unpriced(work, list(rows.values()), lock_orders=True)
-    outcomes: dict[int, ItemOutcome[InvoiceRow]] = {}
-    drafts: list[tuple[int, Draft]] = []
-    taken: set[str] = set()
-    for index, item in enumerate(asked):
-        try:
-            row = _visible(item, rows, wait=wait)
-            if _is_done(item, row):
-                outcomes[index] = ItemOutcome(index=index, value=row)
-                continue
-            if row.id in taken:
-                # Asked for twice in one transaction: the second finds it finalized.
-                require(InvoiceAction.FINALIZE, InvoiceStatus.FINALIZED)
-            drafts.append((index, _prepare(work, row, parts, item.expected_total)))
-            taken.add(row.id)
-        except InvoicingError as error:
-            outcomes[index] = ItemOutcome(index=index, error=error)
-    drafts = await _with_fresh_references(work, drafts, outcomes)
-    actors = [asked[index].scope.actor for index, _ in drafts]
-    issued = await issue(work, [draft for _, draft in drafts], actors)
-    done: list[tuple[int, _Done]] = []
-    for (index, _), actor, result in zip(drafts, actors, issued, strict=True):
-        if result.error is not None:
-            outcomes[index] = ItemOutcome(index=index, error=result.error)
-        else:
-            done.append((index, _conclude(work, result, actor)))
-            asked[index].attempted = None if result.invoice is None else result.invoice.content_hash
-    _mark_orders(work, [item for _, item in done], parts)
-    _defer(work, [item for _, item in done], parts)
-    for index, concluded in done:
-        outcomes[index] = ItemOutcome(index=index, value=_announce(work, concluded))
+    batch = _Batch(work, asked, rows, await loading.unpriced(work, list(rows.values()), lock_orders=True), wait)
+    await batch.read_references()
+    locking = await work.session.ahead(batch.lock_heads())
+    first, *others = _parts(len(asked), whole=work.session.dialect == "sqlite")
+    batch.prepare(first)
+    heads = await locking
+    batch.issue(first, heads)
+    for part in others:
+        await work.write_ahead()
+        batch.prepare(part)
+        batch.issue(part, heads)
     work.actor = work.scope.actor
-    return [outcomes[index] for index in range(len(asked))]
+    return [batch.outcomes[index] for index in range(len(asked))]
+
+
+def _parts(count: int, *, whole: bool) -> list[range]:
+    """The places of so many drafts in a few parts of equal size, or in one where they are few or SQLite's."""
+    size = max(1, count) if whole else max(_PART, -(-count // _MOST_PARTS))
+    return [range(start, min(start + size, count)) for start in range(0, max(1, count), size)]
+
+
+class _Batch:
+    """Drafts on their way through one transaction, by their places in what was asked."""
+
+    def __init__(
+        self,
+        work: Work,
+        asked: Sequence[Asked],
+        rows: Mapping[str, InvoiceRow],
+        parts: dict[str, dict[str, Any]],
+        wait: bool,
+    ) -> None:
+        self._work = work
+        self._asked = asked
+        self._rows = rows
+        self._parts = parts
+        self._wait = wait
+        self._drafts: dict[int, Draft] = {}
+        self._taken: set[str] = set()
+        self._marked: set[str] = set()
+        self._references: set[tuple[str, str]] = set()
+        self.outcomes: dict[int, ItemOutcome[InvoiceRow]] = {}
+
+    async def read_references(self) -> None:
+        """Reads which references of payments are taken among those that come with what is finalized."""
+        orders = (self._parts[row.id]["order"] for row in self._rows.values())
+        wanted = [(order.entity_id, order.payment_reference) for order in orders if order and order.payment_reference]
+        self._references = await payments.taken_references(self._work, wanted)
+
+    async def lock_heads(self) -> Heads:
+        """Locks the series of all that may be finalized; to lock one in vain allocates nothing."""
+        drafts = [row for row in self._rows.values() if row.number is None]
+        return await lock_heads(self._work, [(self._parts[row.id]["entity"], row) for row in drafts])
+
+    def prepare(self, places: range) -> None:
+        """Decides the taxes and totals of the drafts at these places."""
+        for index in places:
+            item = self._asked[index]
+            try:
+                row = _visible(item, self._rows, wait=self._wait)
+                if _is_done(item, row):
+                    self.outcomes[index] = ItemOutcome(index=index, value=row)
+                    continue
+                if row.id in self._taken:
+                    # Asked for twice in one transaction: the second finds it finalized.
+                    require(InvoiceAction.FINALIZE, InvoiceStatus.FINALIZED)
+                draft = _prepare(self._work, row, self._parts, item.expected_total)
+                self._take_reference(draft)
+                self._drafts[index] = draft
+                self._taken.add(row.id)
+            except InvoicingError as error:
+                self.outcomes[index] = ItemOutcome(index=index, error=error)
+
+    def _take_reference(self, draft: Draft) -> None:
+        """Raises AlreadyExists when the payment that comes with a draft has a reference that is taken."""
+        order = draft.paid_order
+        if order is None or order.payment_reference is None:
+            return
+        named = (draft.invoice.entity_id, order.payment_reference)
+        if named in self._references:
+            message = f"a payment with the reference {order.payment_reference!r} exists"
+            raise AlreadyExists(message, field=("reference",))
+        self._references.add(named)
+
+    def issue(self, places: range, heads: Heads) -> None:
+        """Numbers the drafts at these places; what becomes of them is deferred, and told."""
+        work = self._work
+        indexes = [index for index in places if index in self._drafts]
+        actors = [self._asked[index].scope.actor for index in indexes]
+        issued = issue(work, [self._drafts[index] for index in indexes], heads, actors)
+        done: list[tuple[int, _Done]] = []
+        for index, actor, result in zip(indexes, actors, issued, strict=True):
+            if result.error is not None:
+                self.outcomes[index] = ItemOutcome(index=index, error=result.error)
+            else:
+                done.append((index, _conclude(work, result, actor)))
+                self._asked[index].attempted = None if result.invoice is None else result.invoice.content_hash
+        items = [item for _, item in done]
+        self._mark_orders(items)
+        _defer(work, items, self._parts)
+        for index, concluded in done:
+            self.outcomes[index] = ItemOutcome(index=index, value=_announce(work, concluded))
+
+    def _mark_orders(self, done: Sequence[_Done]) -> None:
+        """Marks the orders of finalized documents as invoiced, each once."""
+        for item in done:
+            order: OrderRow | None = self._parts[item.draft.invoice.id]["order"]
+            if item.finalized is None or order is None or order.id in self._marked:
+                continue
+            self._marked.add(order.id)
+            if order.status is not OrderStatus.INVOICED:
+                item.order = changed(
+                    order,
+                    status=OrderStatus.INVOICED,
+                    failure=None,
+                    version=order.version + 1,
+                    updated_at=self._work.now,
+                )
 
 
 def _visible(item: Asked, rows: Mapping[str, InvoiceRow], *, wait: bool) -> InvoiceRow:
@@ -146,29 +236,6 @@ def _prepare(work: Work, row: InvoiceRow, parts: Mapping[str, Mapping[str, Any]]
     return draft
 
 
-async def _with_fresh_references(
-    work: Work, drafts: Sequence[tuple[int, Draft]], outcomes: dict[int, ItemOutcome[InvoiceRow]]
-) -> list[tuple[int, Draft]]:
-    """The drafts whose order's payment can be recorded; the others answer that its reference is taken."""
-    wanted = [
-        (draft.invoice.entity_id, draft.paid_order.payment_reference)
-        for _, draft in drafts
-        if draft.paid_order is not None and draft.paid_order.payment_reference is not None
-    ]
-    taken = await payments.taken_references(work, wanted)
-    kept = []
-    for index, draft in drafts:
-        reference = None if draft.paid_order is None else draft.paid_order.payment_reference
-        if reference is not None and (draft.invoice.entity_id, reference) in taken:
-            error = AlreadyExists(f"a payment with the reference {reference!r} exists", field=("reference",))
-            outcomes[index] = ItemOutcome(index=index, error=error)
-            continue
-        if reference is not None:
-            taken.add((draft.invoice.entity_id, reference))
-        kept.append((index, draft))
-    return kept
-
-
 def _conclude(work: Work, issued: Issued, actor: str) -> _Done:
     """The row to store: finalized, and paid when its order says so; or waiting for the answer on the VAT number."""
     before = issued.draft.invoice
@@ -183,20 +250,6 @@ def _conclude(work: Work, issued: Issued, actor: str) -> _Done:
         return _Done(issued.draft, actor, finalized=row, stored=row)
     payment = replace(payments.new_payment(work, row, payments.of_order(order, row.id)), created_by=actor)
     return _Done(issued.draft, actor, finalized=row, stored=payments.paid(row, payment, work.now), payment=payment)
-
-
-def _mark_orders(work: Work, done: Sequence[_Done], parts: Mapping[str, Mapping[str, Any]]) -> None:
-    """Marks the orders of finalized documents as invoiced, each once."""
-    marked: set[str] = set()
-    for item in done:
-        order: OrderRow | None = parts[item.draft.invoice.id]["order"]
-        if item.finalized is None or order is None or order.id in marked:
-            continue
-        marked.add(order.id)
-        if order.status is not OrderStatus.INVOICED:
-            item.order = changed(
-                order, status=OrderStatus.INVOICED, failure=None, version=order.version + 1, updated_at=work.now
-            )
 
 
 def _defer(work: Work, done: Sequence[_Done], parts: Mapping[str, Mapping[str, Any]]) -> None:

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Final
+from typing import Final, TypeAlias
 
 from app.db import sequences
 from app.db.records import changed
-from app.db.rows import InvoiceRow, SeriesRow
+from app.db.rows import EntityRow, InvoiceRow, SeriesRow
 from app.db.sequences import SeriesKey
 from app.domain import numbering
 from app.domain.documents.canonical import content_hash, to_canonical
@@ -27,6 +27,9 @@ from app.domain.tax.model import TaxDecision, TaxTreatment
 from app.rendering.text import check_glyphs
 from app.services.invoice_rows import Draft, document_of
 from app.services.once import Work
+
+# The last document of each series, as it is and as it becomes.
+Heads: TypeAlias = dict[SeriesKey, SeriesRow]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,41 +79,39 @@ def check_printable(draft: Draft, today: date) -> None:
     check_glyphs(document_of(draft, number=None, issue_date=None, today=today), footer=draft.entity.footer)
 
 
-async def issue(work: Work, drafts: Sequence[Draft], actors: Sequence[str] | None = None) -> list[Issued]:
+async def lock_heads(work: Work, documents: Sequence[tuple[EntityRow, InvoiceRow]]) -> Heads:
+    """The series in which these documents of these sellers would be numbered today, locked."""
+    keys = [_series_key(work, entity, invoice)[0] for entity, invoice in documents]
+    return dict(await sequences.lock_series(work.scope, work.session, keys, work.now)) if keys else {}
+
+
+def issue(work: Work, drafts: Sequence[Draft], heads: Heads, actors: Sequence[str] | None = None) -> list[Issued]:
     """Finalizes drafts that `check_issuable` let pass, in the order given; the rows are the caller's to store.
 
-    The series are locked and advanced here, and their storing deferred. A draft whose date lies behind its series' last
-    falls out alone. `actors` says for each draft who finalizes it, where that is not the work's actor.
+    Their series, locked before, move on in `heads`; storing that is deferred. A draft whose date lies behind its
+    series' last falls out alone. `actors` says for each draft who finalizes it, where that is not the work's actor.
     """
-    outcomes: dict[int, Issued] = {}
-    ready: list[tuple[int, Draft, SeriesKey, date]] = []
+    before = dict(heads)
+    outcomes = []
     for index, draft in enumerate(drafts):
         if draft.priced.on_hold:
-            outcomes[index] = Issued(draft=draft, pending=True)
+            outcomes.append(Issued(draft=draft, pending=True))
             continue
-        issue_date = numbering.local_issue_date(work.now, draft.entity.time_zone)
-        ready.append((index, draft, _series_key(draft, issue_date), issue_date))
-    if ready:
-        series = await sequences.lock_series(work.scope, work.session, [key for _, _, key, _ in ready], work.now)
-        heads = dict(series)
-        for index, draft, key, issue_date in ready:
-            actor = work.actor if actors is None else actors[index]
-            outcomes[index] = _issue_one(work, draft, key, issue_date, heads, actor)
-        moved = [head for key, head in heads.items() if head is not series[key]]
-        work.defer(sequences.advancing(moved))
-    return [outcomes[index] for index in range(len(drafts))]
+        key, issue_date = _series_key(work, draft.entity, draft.invoice)
+        actor = work.actor if actors is None else actors[index]
+        outcomes.append(_issue_one(work, draft, key, issue_date, heads, actor))
+    work.defer(sequences.advancing([head for key, head in heads.items() if head is not before[key]]))
+    return outcomes
 
 
-def _series_key(draft: Draft, issue_date: date) -> SeriesKey:
-    invoice = draft.invoice
-    pattern = draft.entity.number_formats.get(invoice.type) or document_type(invoice.type).default_pattern
+def _series_key(work: Work, entity: EntityRow, invoice: InvoiceRow) -> tuple[SeriesKey, date]:
+    issue_date = numbering.local_issue_date(work.now, entity.time_zone)
+    pattern = entity.number_formats.get(invoice.type) or document_type(invoice.type).default_pattern
     period = numbering.parse(pattern).period_key(issue_date)
-    return SeriesKey(invoice.entity_id, invoice.type, pattern, period)
+    return SeriesKey(invoice.entity_id, invoice.type, pattern, period), issue_date
 
 
-def _issue_one(
-    work: Work, draft: Draft, key: SeriesKey, issue_date: date, heads: dict[SeriesKey, SeriesRow], actor: str
-) -> Issued:
+def _issue_one(work: Work, draft: Draft, key: SeriesKey, issue_date: date, heads: Heads, actor: str) -> Issued:
     head = heads[key]
     if head.last_issue_date is not None and issue_date < head.last_issue_date:
         # Chronology: dates never go back within a series (e.g. CGI ann. II art. 242 nonies A).

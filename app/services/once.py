@@ -37,6 +37,7 @@ class Work:
         self.actor: str = scope.actor
         self._events: list[NewEvent] = []
         self._writes: list[Insert | Change] = []
+        self._wakes = False
 
     def emit(self, data: EventData, entity_id: str | None) -> None:
         """Appends an event when the work has succeeded, in the same transaction."""
@@ -51,17 +52,30 @@ class Work:
         deferred, self._writes = self._writes, []
         await write(self.scope, self.session, deferred)
 
+    async def write_ahead(self) -> None:
+        """Begins to write what was deferred and emitted so far, and goes on while the database is at it.
+
+        Only after all row locks are taken, as `finish`.
+        """
+        deferred = await self._due()
+        await self.session.ahead(write(self.scope, self.session, deferred))
+
     async def finish(self, *writes: Insert | Change) -> None:
         """Carries out what was deferred and writes what was emitted, on PostgreSQL in one statement.
 
         It comes last, after all row locks are taken, so that the log's order is causal.
         """
-        deferred, self._writes = [*self._writes, *writes], []
+        await write(self.scope, self.session, [*await self._due(), *writes])
+
+    async def _due(self) -> list[Insert | Change]:
+        deferred, self._writes = self._writes, []
         if self._events:
-            deferred.append(await event_log.appending(self.scope, self.session, self._events, self.now))
-            self._events.clear()
-            self.session.after_commit.append(lambda: self.ctx.wake(self.scope.platform_id))
-        await write(self.scope, self.session, deferred)
+            emitted, self._events = self._events, []
+            deferred.append(await event_log.appending(self.scope, self.session, emitted, self.now))
+            if not self._wakes:
+                self._wakes = True
+                self.session.after_commit.append(lambda: self.ctx.wake(self.scope.platform_id))
+        return deferred
 
 
 async def run(ctx: ServiceContext, scope: Scope, body: Callable[[Work], Awaitable[Any]]) -> Any:

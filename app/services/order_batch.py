@@ -22,7 +22,7 @@ from app.services import lines as line_checks
 from app.services.drafts import content_of_order
 from app.services.inputs import LineInput, OrderInput
 from app.services.invoice_rows import Draft, invoice_event, new_draft, price_content
-from app.services.issuing import Issued, check_issuable, issue
+from app.services.issuing import Issued, check_issuable, issue, lock_heads
 from app.services.once import Work, fingerprint_input
 from app.services.order_events import order_event
 from app.services.order_lookup import Known, Reported, look_up
@@ -277,7 +277,8 @@ def _fail(item: _Item, error: InvoicingError) -> None:
 async def _issue(work: Work, items: Sequence[_Item]) -> None:
     drafted = [item for item in items if item.draft is not None]
     drafts = [item.draft for item in drafted if item.draft is not None]
-    issued = await issue(work, drafts, [item.actor for item in drafted])
+    heads = await lock_heads(work, [(draft.entity, draft.invoice) for draft in drafts if not draft.priced.on_hold])
+    issued = issue(work, drafts, heads, [item.actor for item in drafted])
     for item, result in zip(drafted, issued, strict=True):
         item.issued = result
         if result.error is not None:

@@ -206,20 +206,6 @@ async def test_platforms_do_not_wait_for_one_another_up_to_a_limit() -> None:
     assert len(await asyncio.gather(*tasks)) == 6
 
 
-async def test_a_second_transaction_is_begun_as_soon_as_it_is_worth_it() -> None:
-    coalescer, runs = Coalescer(overlapping=2), Runs()
-    tasks = await started(coalescer, runs, *[("a", n) for n in range(15)])
-    await asyncio.sleep(0.01)
-    assert runs.batches == [["first"]]
-    tasks += [asyncio.ensure_future(coalescer.submit("platform", "a", n, runs)) for n in range(15, 60)]
-    await asyncio.sleep(0.01)
-    # The second takes its half of a whole batch; a third is not begun.
-    assert [len(batch) for batch in runs.batches] == [1, BATCH // 2]
-    runs.gate.set()
-    assert len(await asyncio.gather(*tasks)) == 61
-    assert sorted(item for batch in runs.batches[1:] for item in batch) == list(range(60))
-
-
 async def test_draining_waits_for_what_is_under_way_and_for_what_waits() -> None:
     coalescer, runs = Coalescer(), Runs()
     tasks = await started(coalescer, runs, ("a", 1))
