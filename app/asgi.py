@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any, Final
+from typing import Any
 
 import structlog
 from starlette.applications import Starlette
@@ -15,7 +14,14 @@ from starlette.routing import Route
 
 from app import __version__
 from app import settings as settings_module
-from app.bootstrap import Application, application, background, configure_logging, pending_migrations
+from app.bootstrap import (
+    Application,
+    application,
+    background,
+    configure_logging,
+    pending_migrations,
+    spare_what_lasts,
+)
 from app.db.transaction import Registry
 from app.domain.errors import InvoicingError
 from app.graphql.context import GraphQLContext
@@ -28,9 +34,6 @@ from app.services.keys import Principal
 from app.settings import Settings
 
 log = structlog.get_logger(__name__)
-
-# New objects before the youngest are looked through, and how often that happens before older ones are.
-_COLLECTOR: Final = (10_000, 20, 20)
 
 
 def create_app(settings: Settings | None = None, *, running: Application | None = None) -> Starlette:
@@ -60,7 +63,7 @@ def create_app(settings: Settings | None = None, *, running: Application | None 
             raise RuntimeError(f"the database lacks {', '.join(missing)}; run `invoicing migrate`")
         async with application(chosen) as opened, background(opened, worker=chosen.runs_embedded_worker):
             parts.open = opened
-            _spare_what_lasts()
+            spare_what_lasts()
             log.info("started", version=__version__, database=opened.database.dialect)
             try:
                 yield
@@ -144,17 +147,6 @@ class _Parts:
         except InvoicingError as error:
             return JSONResponse({"ready": False, "reason": error.message}, status_code=503)
         return JSONResponse({"ready": True})
-
-
-def _spare_what_lasts() -> None:
-    """Lets the collector leave alone what start-up made, and look less often through what lives long.
-
-    The schema and the modules are there for good. With a thousand sockets open, a full collection that looks through
-    them as well holds everybody up for some 140 ms.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*_COLLECTOR)
 
 
 def _refused(error: InvoicingError) -> Response:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 import structlog
 
@@ -25,6 +27,9 @@ from app.delivery.wakeups import Wakeups
 from app.delivery.worker import Worker
 from app.services.context import ServiceContext, utc_now
 from app.settings import Settings
+
+# New objects before the youngest are looked through, and how often that happens before older ones are.
+_COLLECTOR: Final = (10_000, 20, 20)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +123,17 @@ async def background(app: Application, *, worker: bool) -> AsyncIterator[None]:
         for task in tasks:
             with contextlib.suppress(asyncio.CancelledError):
                 await task
+
+
+def spare_what_lasts() -> None:
+    """Lets the collector leave alone what start-up made, and look less often through what lives long.
+
+    For a process that serves: the schema and the modules are there for good. With a thousand sockets open, a full
+    collection that looks through them as well holds everybody up for some 140 ms.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_COLLECTOR)
 
 
 def configure_logging(settings: Settings) -> None:

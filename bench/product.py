@@ -29,6 +29,7 @@ def opened(database: Database, work: Callable[[Application], Awaitable[T]]) -> T
         chosen = settings.load(environment(database))
         await bootstrap.migrate(chosen)
         async with bootstrap.application(chosen) as app, bootstrap.background(app, worker=False):
+            bootstrap.spare_what_lasts()
             return await work(app)
 
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:

@@ -60,5 +60,6 @@ async def _work(settings: Settings) -> None:
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(number, stopped.set)
     async with opened(settings) as app, bootstrap.background(app, worker=True):
+        bootstrap.spare_what_lasts()
         ERR.print("the worker is running")
         await stopped.wait()

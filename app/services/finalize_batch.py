@@ -111,8 +111,13 @@ async def finalize_in(work: Work, asked: Sequence[Asked], *, wait: bool = True) 
 
 def _parts(count: int, *, whole: bool) -> list[range]:
     """The places of so many drafts in a few parts of equal size, or in one where they are few or SQLite's."""
-    size = max(1, count) if whole else max(_PART, -(-count // _MOST_PARTS))
-    return [range(start, min(start + size, count)) for start in range(0, max(1, count), size)]
+    if whole or count < 2 * _PART:
+        return [range(count)]
+    parts = min(_MOST_PARTS, count // _PART)
+    # Nothing is computed while the last part is written: it is half as large as the others.
+    share = 2 * count / (2 * parts - 1)
+    ends = [round(share * n) for n in range(1, parts)]
+    return [range(start, end) for start, end in zip([0, *ends], [*ends, count], strict=True)]
 
 
 class _Batch:
