@@ -89,7 +89,8 @@ async def finalize_in(work: Work, asked: Sequence[Asked], *, wait: bool = True) 
     """Finalizes drafts inside the running transaction, in the order given; a failing one is alone in its failure.
 
     Its writes are deferred: `work.flush()` or `work.finish()` carries them out. A bounded number of statements,
-    whatever the number of drafts. Without `wait`, a draft that another transaction has locked answers Contention.
+    whatever the number of drafts. Without `wait`, a draft that another transaction has locked answers Contention; one
+    that is asked for a second time always does.
 
     Many drafts are worked on in parts: while one part is computed, the database writes the one before.
     """
@@ -163,8 +164,8 @@ class _Batch:
                     self.outcomes[index] = ItemOutcome(index=index, value=row)
                     continue
                 if row.id in self._taken:
-                    # Asked for twice in one transaction: the second finds it finalized.
-                    require(InvoiceAction.FINALIZE, InvoiceStatus.FINALIZED)
+                    # What becomes of it is not known yet: whoever asks second looks once it is.
+                    raise Contention("this draft is being finalized")
                 draft = _prepare(self._work, row, self._parts, item.expected_total)
                 self._take_reference(draft)
                 self._drafts[index] = draft

@@ -104,12 +104,13 @@ async def _find(ctx: ServiceContext, key_hash: str) -> Principal | None:
     known: Principal | None = ctx.known_keys.get(key_hash)
     if known is not None:
         return known
+    asked_at = ctx.known_keys.now()
     found = await accounts.find_key(ctx.database, key_hash)
     if found is None:
         return None
     key, mode = found
     principal = Principal(key, _scope(key, mode))
-    ctx.known_keys.keep(key_hash, principal)
+    ctx.known_keys.keep(key_hash, principal, asked_at)
     return principal
 
 

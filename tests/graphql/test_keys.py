@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import pytest
 
+from app.db import accounts
+from app.db.transaction import Database
 from app.domain.errors import Unauthenticated
 from app.services import keys
 from app.services.known import Known
@@ -28,6 +31,24 @@ async def test_a_revoked_key_is_refused_at_once_where_it_was_revoked(client: Cli
     await _revoke(client, secret)
 
     assert (await client.with_key(secret).error("{ viewer { mode } }"))["extensions"]["code"] == "UNAUTHENTICATED"
+
+
+async def test_a_look_up_under_way_brings_no_revoked_key_back(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    secret = await factories.key(client)
+    find = accounts.find_key
+
+    async def overtaken(database: Database, key_hash: str) -> Any:
+        found = await find(database, key_hash)
+        monkeypatch.setattr(accounts, "find_key", find)
+        await _revoke(client, secret)
+        return found
+
+    monkeypatch.setattr(accounts, "find_key", overtaken)
+    # Asked before it was revoked: that one may pass, the next may not.
+    await keys.authenticate(client.app.services, f"Bearer {secret}")
+
+    with pytest.raises(Unauthenticated):
+        await keys.authenticate(client.app.services, f"Bearer {secret}")
 
 
 async def test_another_process_refuses_it_a_second_later(client: Client) -> None:
@@ -66,7 +87,7 @@ async def test_a_key_that_is_known_still_expires_and_still_needs_its_scheme(clie
 def test_what_was_known_longest_is_forgotten_first() -> None:
     known = Known(clock=lambda: 0.0)
     for i in range(10_001):
-        known.keep(str(i), i)
+        known.keep(str(i), i, known.now())
     assert known.get("0") is None
     assert known.get("1") == 1
     known.forget("1")

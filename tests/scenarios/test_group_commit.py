@@ -18,6 +18,7 @@ from app.domain.errors import (
     Contention,
     IdempotencyMismatch,
     InFlight,
+    InvalidState,
     InvoicingError,
     NotFound,
     Unavailable,
@@ -245,6 +246,39 @@ async def test_idempotency_keys_within_a_shared_transaction(client: Client, cloc
     assert isinstance(rows[4], InFlight)
     assert (await ask(2, "new")).id == rows[3].id
     assert sum(map(len, (await books.checked(client)).values())) == 3
+
+
+async def test_a_draft_asked_for_twice_at_once_is_finalized_once(client: Client) -> None:
+    made = await some_drafts(client, 1, 2)
+    scope, services = await books.scope_of(client), client.app.services
+
+    rows = await all_of(
+        finalize.finalize(services, scope, draft, expected_total=None, key=None)
+        for draft in [made[0], made[1], made[1], made[1]]
+    )
+
+    assert [getattr(row, "number", None) for row in rows] == ["INV-001", "INV-002", None, None]
+    assert [type(row) for row in rows[2:]] == [InvalidState, InvalidState]
+    await books.checked(client)
+
+
+async def test_whoever_asks_second_is_told_what_the_draft_really_is(client: Client) -> None:
+    made = await some_drafts(client, 1, 3)
+    scope, services = await books.scope_of(client), client.app.services
+    await finalize.finalize(services, scope, made[0], expected_total=None, key=None)
+    async with client.app.database.transaction(scope) as session:
+        await session.execute(
+            "UPDATE series SET last_issue_date = '2999-01-01' WHERE platform_id = $1", scope.platform_id
+        )
+
+    rows = await all_of(
+        finalize.finalize(services, scope, draft, expected_total=None, key=None)
+        for draft in [made[1], made[2], made[2]]
+    )
+
+    assert all(isinstance(row, InvoicingError) for row in rows)
+    # It failed, so nobody may be told that it is finalized.
+    assert {str(row) for row in rows} == {str(rows[0])}
 
 
 async def test_a_draft_that_breaks_the_program_fails_alone(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
