@@ -36,7 +36,7 @@ from app.graphql.transport.engine import Engine, OperationRequest, Prepared, Req
 from app.graphql.transport.limits import Limits
 from app.services import keys
 from app.services.keys import Principal
-from tests import factories
+from tests import books, factories
 from tests.conftest import Clock
 from tests.factories import Client
 from tests.graphql.operations import World, operations
@@ -250,6 +250,19 @@ async def test_what_has_no_plan_is_executed_beside_what_has(bench: Bench) -> Non
     assert await bench.check(prepared, "operator")
     explained = bench.planner.explain(prepared.document, prepared.operation, {}, bench.context("operator"))
     assert explained.not_planned == ["Query.viewer has no source", "introspection"]
+
+
+async def test_the_mark_of_a_computed_field_means_nothing_in_stored_text(client: Client) -> None:
+    seller = await factories.entity(client)
+    draft = await factories.draft(client, seller)
+    scope = await books.scope_of(client)
+    for forged in ("\x02[0]\x02", "\x02", '\x02[1,"x"]\x02,"overdue":'):
+        async with client.app.database.transaction(scope) as session:
+            await session.execute("UPDATE invoice SET note = $1 WHERE id = $2", forged, draft)
+
+        data = await client.ask("{ invoices { nodes { id note overdue } } }")
+
+        assert data["invoices"]["nodes"] == [{"id": draft, "note": forged, "overdue": False}]
 
 
 async def test_pages_walk_forwards_and_backwards_as_they_are_executed(bench: Bench) -> None:
