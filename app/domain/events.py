@@ -290,11 +290,10 @@ def _writer(kind: Any) -> Callable[[Any], dict[str, Any]]:
     """What writes a dataclass of events; compiled once from its fields, since every change writes some."""
     hints, known, items = get_type_hints(kind), dict[str, Any](), []
     for field in dataclasses.fields(kind):
-        hint: Any = hints[field.name]
         written = f"v.{field.name}"
-        if dataclasses.is_dataclass(hint):
+        if dataclasses.is_dataclass(hints[field.name]):
             name = f"write_{field.name}"
-            known[name], written = _writer(hint), f"{name}({written})"
+            known[name], written = _writer(hints[field.name]), f"{name}({written})"
         items.append(f"{_camel(field.name)!r}: {written}")
     exec(f"def write(v):\n    return {{{', '.join(items)}}}", known)
     write: Callable[[Any], dict[str, Any]] = known["write"]
