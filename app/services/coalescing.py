@@ -60,8 +60,8 @@ class _Queue:
         return self.waiting > 0 if self.working == 0 else self.working < self.lanes and self.waiting >= ENOUGH
 
     def size(self) -> int:
-        """How many the next batch takes: about half where another is to run beside it, so that both are of a size."""
-        if self.lanes == 1 or self.waiting < 2 * ENOUGH:
+        """How many the next batch takes: half where another is to begin beside it, so that both are of a size."""
+        if self.working == self.lanes or self.waiting < 2 * ENOUGH:
             return BATCH
         return min(BATCH, (self.waiting + 1) // 2)
 

@@ -222,9 +222,18 @@ async def test_a_queue_with_two_lanes_shares_what_waits_among_them_once_it_is_en
     runs.gate.set()
     await asyncio.gather(*tasks)
 
-    # Of the 31 that are left, whoever is ready takes half, until what is left is not worth a second transaction.
-    assert [len(batch) for batch in runs.batches] == [1, ENOUGH, 16, 15]
+    # All that came meanwhile goes with whoever is ready first.
+    assert [len(batch) for batch in runs.batches] == [1, ENOUGH, 31]
     assert sorted(item for batch in runs.batches for item in batch) == list(range(40))
+
+
+async def test_what_waits_for_an_idle_queue_is_halved_among_its_lanes() -> None:
+    coalescer, runs = Coalescer(), Runs()
+    tasks = [asyncio.ensure_future(coalescer.submit("platform", "a", n, runs, lanes=2)) for n in range(30)]
+    await asyncio.sleep(0.01)
+    runs.gate.set()
+    await asyncio.gather(*tasks)
+    assert [len(batch) for batch in runs.batches] == [15, 15]
 
 
 async def test_the_last_item_of_a_queue_with_two_lanes_is_not_left_behind() -> None:
