@@ -53,7 +53,9 @@ class _Queue:
     lanes: int
     parties: OrderedDict[str, deque[_Waiting]] = field(default_factory=OrderedDict)
     waiting: int = 0
+    # Lanes that are open, and those of them whose batch is under way.
     working: int = 0
+    running: int = 0
 
     def wants_lane(self) -> bool:
         """Whether one more batch of it should be under way beside those that are."""
@@ -61,7 +63,7 @@ class _Queue:
 
     def size(self) -> int:
         """How many the next batch takes: half where another is to begin beside it, so that both are of a size."""
-        if self.working == self.lanes or self.waiting < 2 * ENOUGH:
+        if self.running == self.lanes - 1 or self.waiting < 2 * ENOUGH:
             return BATCH
         return min(BATCH, (self.waiting + 1) // 2)
 
@@ -121,7 +123,11 @@ class Coalescer:
                     batch = self._take(queue, queue.size())
                     self._open_lane(queue_name, queue)
                     if batch:
-                        await self._run(batch)
+                        queue.running += 1
+                        try:
+                            await self._run(batch)
+                        finally:
+                            queue.running -= 1
         finally:
             queue.working -= 1
             if queue.working == 0:
