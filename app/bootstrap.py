@@ -7,7 +7,7 @@ import contextlib
 import gc
 import logging
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +17,7 @@ import structlog
 
 from app import settings as settings_module
 from app.db import migrations
+from app.db.job_queue import JobQueue
 from app.db.tables import Dialect
 from app.db.transaction import Database, open_database
 from app.delivery.broker import Broker
@@ -26,6 +27,8 @@ from app.delivery.relay import Relay
 from app.delivery.wakeups import Wakeups
 from app.delivery.worker import Worker
 from app.services.context import ServiceContext, utc_now
+from app.services.job_kinds import JOB_KINDS
+from app.services.jobs import JobKind
 from app.settings import Settings
 
 # New objects before the youngest are looked through, and how often that happens before older ones are.
@@ -67,7 +70,9 @@ async def pending_migrations(settings: Settings) -> list[str]:
 
 
 @asynccontextmanager
-async def application(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -> AsyncIterator[Application]:
+async def application(
+    settings: Settings, *, clock: Callable[[], datetime] = utc_now, kinds: Sequence[JobKind] = JOB_KINDS
+) -> AsyncIterator[Application]:
     """Opens everything, and closes it again. Runs nothing by itself."""
     database = await open_database(settings_module.tortoise_config(settings), dialect_of(settings))
     wakeups = Wakeups()
@@ -77,6 +82,7 @@ async def application(settings: Settings, *, clock: Callable[[], datetime] = utc
         database=database,
         clock=clock,
         wake=relay.ask,
+        jobs=JobQueue([kind.name for kind in kinds]),
         max_lines=settings.max_order_lines,
         allow_private_webhooks=settings.allows_private_webhooks,
     )
@@ -112,7 +118,10 @@ async def application(settings: Settings, *, clock: Callable[[], datetime] = utc
 @asynccontextmanager
 async def background(app: Application, *, worker: bool) -> AsyncIterator[None]:
     """Runs the relay, and the worker when asked, beside the block; stops them with it."""
-    tasks = [asyncio.create_task(app.relay.run(), name="relay")]
+    tasks = [
+        asyncio.create_task(app.relay.run(), name="relay"),
+        asyncio.create_task(app.services.jobs.run(app.database), name="job queue"),
+    ]
     if worker:
         tasks.append(asyncio.create_task(app.worker.run(), name="worker"))
     try:

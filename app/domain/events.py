@@ -254,6 +254,18 @@ class ApiKeyRevoked(ApiKeyEvent):
     type = "api_key.revoked"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobFailed(EventData):
+    """A background job was given up, after its last attempt or for an error that no repetition can mend."""
+
+    type = "job.failed"
+
+    entity_id: str | None
+    kind: str
+    attempts: int
+    error: str
+
+
 CATALOGUE: Final[tuple[type[EventData], ...]] = (
     EntityCreated,
     EntityUpdated,
@@ -276,6 +288,7 @@ CATALOGUE: Final[tuple[type[EventData], ...]] = (
     WebhookEndpointDisabled,
     ApiKeyCreated,
     ApiKeyRevoked,
+    JobFailed,
 )
 EVENT_TYPES: Final = tuple(event.type for event in CATALOGUE)
 
