@@ -13,7 +13,6 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final, Self
@@ -73,12 +72,16 @@ _BUILDERS: Final[dict[str, Any]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What the queue knows of a job: whose it is, its id and kind, and in how long it is due."""
+    """What the queue knows of a job: whose it is, its id and kind, and in how long it is due.
+
+    With `again` it is made beside one that the queue may still have; else the job has one entry at most.
+    """
 
     platform_id: str
     job_id: str
     kind: str
     delay: timedelta = timedelta(0)
+    again: bool = False
 
     @property
     def payload(self) -> bytes:
@@ -161,7 +164,7 @@ async def _put(queries: PostgresQueue | MemoryQueue, entries: Sequence[Entry]) -
         [entry.payload for entry in entries],
         [0] * len(entries),
         [entry.delay for entry in entries],
-        [entry.job_id for entry in entries],
+        [None if entry.again else entry.job_id for entry in entries],
         on_conflict="skip",
     )
 
@@ -178,6 +181,12 @@ class PostgresQueue(Queries):
     async def log_jobs(self, job_status: Finished) -> None:
         """Takes finished entries out, and looks for more at once: their places are free."""
         await super().log_jobs(job_status)
+        if isinstance(self.driver, WorkerDriver):
+            self.driver.wake()
+
+    async def retry_job(self, job: QueueJob, delay: timedelta, traceback_record: TracebackRecord | None) -> None:
+        """Has an entry come again after a time, of which the worker that waits must hear."""
+        await super().retry_job(job, delay, traceback_record)
         if isinstance(self.driver, WorkerDriver):
             self.driver.wake()
 
@@ -237,7 +246,7 @@ class WorkerDriver:
         self._database = database
         self._shutdown = asyncio.Event()
         self._callbacks: list[Callable[[str], None]] = []
-        self._listening: AbstractAsyncContextManager[Any] | None = None
+        self._listening: Any = None
 
     @property
     def shutdown(self) -> asyncio.Event:
@@ -278,24 +287,31 @@ class WorkerDriver:
             callback(_changed())
 
     async def add_listener(self, channel: str, callback: Callable[[str], None]) -> None:
-        """Listens on a connection of its own until the worker is over."""
-        holder = self._database.acquire()
-        raw = await holder.__aenter__()
-        self._listening = holder
+        """Calls that for what is sent to the one channel that is listened to."""
+        if channel != _SETTINGS.channel:
+            raise ValueError(channel)
         self._callbacks.append(callback)
-        await raw.add_listener(channel, _heard(callback))
 
     async def __aenter__(self) -> Self:
+        # Before PgQueuer first probes whether it hears itself: a probe that is sent too early is never heard.
+        holder = self._database.acquire()
+        raw = await holder.__aenter__()
+        try:
+            await raw.add_listener(_SETTINGS.channel, self._hear)
+        except BaseException:
+            await holder.__aexit__(None, None, None)
+            raise
+        self._listening = holder
         return self
+
+    def _hear(self, connection: object, pid: int, channel: str, payload: str) -> None:
+        for callback in self._callbacks:
+            callback(payload)
 
     async def __aexit__(self, *_: object) -> None:
         holder, self._listening = self._listening, None
         self._callbacks.clear()
         if holder is not None:
-            # Closed, not given back: nobody else is to hear what is sent to it.
-            holder.connection.terminate()  # type: ignore[attr-defined]  # Tortoise's holder has it
+            # Ended, not only given back: whoever gets a connection from the pool is not to be told of entries.
+            holder.connection.terminate()
             await holder.__aexit__(None, None, None)
-
-
-def _heard(callback: Callable[[str], None]) -> Callable[[object, int, str, str], None]:
-    return lambda connection, pid, channel, payload: callback(payload)

@@ -208,6 +208,13 @@ class InvoicePaid(InvoiceEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceOverdue(InvoiceEvent):
+    """The due date has passed where the seller is, and something is still due."""
+
+    type = "invoice.overdue"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentRecorded(EventData):
     """A payment was recorded."""
 
@@ -284,6 +291,7 @@ CATALOGUE: Final[tuple[type[EventData], ...]] = (
     InvoiceFinalized,
     InvoicePartiallyPaid,
     InvoicePaid,
+    InvoiceOverdue,
     PaymentRecorded,
     WebhookEndpointDisabled,
     ApiKeyCreated,

@@ -12,7 +12,7 @@ from strawberry import UNSET
 
 from app.db.where import All, Any_, Compare, Condition, Contains, Eq, IsNull, OneOf
 from app.domain.documents.model import InvoiceType
-from app.domain.documents.registry import DOCUMENT_TYPES
+from app.domain.documents.registry import NEVER_OVERDUE
 from app.domain.errors import InvalidInput, LimitExceeded
 from app.domain.lifecycle import InvoiceStatus, OrderStatus, PaymentStatus
 from app.domain.parties import CustomerKind, EntityStatus
@@ -232,9 +232,6 @@ def overdue(today: date, value: bool) -> Condition:
             Compare("due_minor", "<=", 0),
         )
     )
-
-
-NEVER_OVERDUE: Final = tuple(kind.type for kind in DOCUMENT_TYPES if not kind.payable)
 
 
 def _conditions(column: str, given: Any, path: tuple[str, ...]) -> list[Condition]:

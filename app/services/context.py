@@ -35,6 +35,8 @@ class ServiceContext:
     wake: Callable[[str], None] = lambda platform_id: None
     max_lines: int = 1_000
     allow_private_webhooks: bool = False
+    idempotency_days: int = 7
+    job_days: int = 30
     jobs: JobQueue = field(default_factory=JobQueue)
     coalescer: Coalescer = field(default_factory=Coalescer)
     known_keys: Known = field(default_factory=Known)

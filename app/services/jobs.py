@@ -225,7 +225,8 @@ async def retry(ctx: ServiceContext, scope: Scope, job_id: str, *, key: str | No
             "progress": Decimal(0),
         }
         await JOBS.change(scope, work.session, row.id, changes)
-        entry = Entry(platform_id=row.platform_id, job_id=row.id, kind=row.kind)
+        # The entry of the attempt that just ended may still be there for a moment.
+        entry = Entry(platform_id=row.platform_id, job_id=row.id, kind=row.kind, again=True)
         await work.ctx.jobs.put(work.session, [entry])
         return row.id
 

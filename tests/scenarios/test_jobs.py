@@ -1,0 +1,266 @@
+"""Jobs run by a worker in this process, on each database: they end, are tried again, cancelled, given back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from app import bootstrap, settings
+from app.bootstrap import Application
+from app.db.aggregates import EVENTS, JOBS
+from app.db.job_rows import JobRow
+from app.db.where import Eq
+from app.domain.errors import InvalidInput, InvalidState, NotFound, Unavailable
+from app.domain.jobs import JobStatus
+from app.domain.scope import ALL_PERMISSIONS, Mode, Scope, system_scope
+from app.services import jobs, keys
+from app.services.jobs import JobKind, JobRun, Retryable
+from app.services.once import Work, run
+
+NOW = (timedelta(milliseconds=10),)
+
+
+class Handlers:
+    """What the jobs of a test do, and what is seen of them."""
+
+    def __init__(self) -> None:
+        self.seen: list[tuple[str, int]] = []
+        self.started = asyncio.Event()
+        self.free = asyncio.Event()
+
+    async def double(self, run: JobRun) -> Mapping[str, Any]:
+        self.seen.append((run.job.id, run.job.attempts))
+        await run.progress(0.5, "half")
+        return {"double": run.job.input["n"] * 2}
+
+    async def flaky(self, run: JobRun) -> None:
+        """Fails in each way that is worth another attempt, then succeeds."""
+        self.seen.append((run.job.id, run.job.attempts))
+        match run.job.attempts:
+            case 1:
+                raise Retryable("the bank is closed", after=timedelta(milliseconds=20))
+            case 2:
+                raise Unavailable("the database is away")
+            case 3:
+                raise ZeroDivisionError("secret: hunter2")
+
+    async def wrong(self, run: JobRun) -> None:
+        raise InvalidInput("is no colour", field=("colour",))
+
+    async def broken(self, run: JobRun) -> None:
+        raise ZeroDivisionError("secret: hunter2")
+
+    async def unspeakable(self, run: JobRun) -> Mapping[str, Any]:
+        return {"handler": self}
+
+    async def endless(self, run: JobRun) -> None:
+        await asyncio.sleep(3600)
+
+    async def stepwise(self, run: JobRun) -> None:
+        self.seen.append((run.job.id, run.job.attempts))
+        self.started.set()
+        while not self.free.is_set():
+            await asyncio.sleep(0.01)
+            await run.progress(1)
+
+    def kinds(self) -> list[JobKind]:
+        return [
+            JobKind(name="double", handler=self.double),
+            JobKind(name="flaky", handler=self.flaky, retry=NOW),
+            JobKind(name="wrong", handler=self.wrong),
+            JobKind(name="broken", handler=self.broken, retry=NOW),
+            JobKind(name="unspeakable", handler=self.unspeakable, retry=NOW),
+            JobKind(name="endless", handler=self.endless, retry=NOW, time_limit=timedelta(milliseconds=100)),
+            JobKind(name="stepwise", handler=self.stepwise),
+            JobKind(name="stubborn", handler=self.endless),
+        ]
+
+
+@pytest.fixture
+def handlers() -> Handlers:
+    return Handlers()
+
+
+@pytest.fixture
+async def app(database_url: str, handlers: Handlers) -> AsyncIterator[Application]:
+    chosen = settings.load({"INVOICING_DATABASE_URL": database_url, "INVOICING_JOB_GRACE_S": "1"})
+    async with bootstrap.application(chosen, kinds=handlers.kinds(), schedules=()) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def scope(app: Application) -> Scope:
+    account = await keys.create_account(app.services, "Test marketplace")
+    return system_scope(account.sandbox.id, Mode.SANDBOX, "test", ALL_PERMISSIONS)
+
+
+@asynccontextmanager
+async def working(app: Application) -> AsyncIterator[None]:
+    async with bootstrap.background(app, worker=True):
+        yield
+
+
+async def make(app: Application, scope: Scope, kind: str, **given: Any) -> JobRow:
+    async def body(work: Work) -> JobRow:
+        return await jobs.enqueue(work, kind, entity_id=None, **{"input": {}, **given})
+
+    made: JobRow = await run(app.services, scope, body)
+    return made
+
+
+async def read(app: Application, scope: Scope, job: JobRow) -> JobRow:
+    async with app.database.read(scope) as session:
+        row = await JOBS.get(scope, session, job.id)
+    assert row is not None
+    return row
+
+
+async def until(check: Callable[[], Awaitable[bool]]) -> None:
+    async with asyncio.timeout(10):
+        while not await check():  # noqa: ASYNC110  # the database has no event for it
+            await asyncio.sleep(0.01)
+
+
+async def ended(app: Application, scope: Scope, job: JobRow) -> JobRow:
+    async def is_over() -> bool:
+        return (await read(app, scope, job)).finished_at is not None
+
+    await until(is_over)
+    return await read(app, scope, job)
+
+
+async def events(app: Application, scope: Scope, kind: str) -> list[str]:
+    async with app.database.read(scope) as session:
+        return [row.payload for row in await EVENTS.list(scope, session, Eq("type", kind), limit=100)]
+
+
+async def test_a_job_runs_and_leaves_its_result(app: Application, scope: Scope, handlers: Handlers) -> None:
+    async with working(app):
+        # when a job is made beside a running worker
+        job = await make(app, scope, "double", input={"n": 21})
+        row = await ended(app, scope, job)
+
+    # then it ran once and tells what came of it
+    assert handlers.seen == [(job.id, 1)]
+    assert (row.status, row.result, row.message) == (JobStatus.SUCCEEDED, {"double": 42}, "half")
+    assert row.progress == 1
+    assert (row.attempts, row.error, row.lease_token) == (1, None, None)
+
+
+async def test_a_job_made_while_no_worker_ran_is_found(app: Application, scope: Scope) -> None:
+    # given a job whose process told nobody of it
+    job = await make(app, scope, "double", input={"n": 1})
+    app.services.jobs._committed.clear()
+
+    # when a worker starts, then it runs
+    async with working(app):
+        assert (await ended(app, scope, job)).status is JobStatus.SUCCEEDED
+
+
+async def test_what_may_succeed_later_is_tried_again(app: Application, scope: Scope, handlers: Handlers) -> None:
+    async with working(app):
+        job = await make(app, scope, "flaky")
+        row = await ended(app, scope, job)
+    assert handlers.seen == [(job.id, 1), (job.id, 2), (job.id, 3), (job.id, 4)]
+    assert (row.status, row.attempts, row.error) == (JobStatus.SUCCEEDED, 4, None)
+    assert await events(app, scope, "job.failed") == []
+
+
+async def test_what_no_repetition_mends_fails_at_once(app: Application, scope: Scope) -> None:
+    async with working(app):
+        job = await make(app, scope, "wrong")
+        row = await ended(app, scope, job)
+    assert (row.status, row.attempts, row.error) == (JobStatus.FAILED, 1, "colour: is no colour")
+    assert await events(app, scope, "job.failed") == [
+        f'{{"attempts":1,"entityId":null,"error":"colour: is no colour","id":"{job.id}","kind":"wrong"}}'
+    ]
+
+
+@pytest.mark.parametrize("kind", ["broken", "unspeakable"])
+async def test_a_bug_becomes_a_dead_letter_that_tells_nothing_of_it(app: Application, scope: Scope, kind: str) -> None:
+    # given a handler with a bug
+    async with working(app):
+        job = await make(app, scope, kind, max_attempts=3)
+        row = await ended(app, scope, job)
+
+        # then it is given up after its attempts, without what the log alone should know
+        assert (row.status, row.attempts) == (JobStatus.FAILED, 3)
+        assert row.error is not None
+        assert row.error.startswith("internal error, reference ")
+        assert len(await events(app, scope, "job.failed")) == 1
+
+        # when it is asked for again, then it has all its attempts before it
+        assert (await jobs.retry(app.services, scope, job.id, key=None)).attempts == 0
+        row = await ended(app, scope, job)
+        assert (row.status, row.attempts) == (JobStatus.FAILED, 3)
+
+
+async def test_an_attempt_has_a_time_limit(app: Application, scope: Scope) -> None:
+    async with working(app):
+        job = await make(app, scope, "endless", max_attempts=2)
+        row = await ended(app, scope, job)
+    assert (row.status, row.attempts, row.error) == (JobStatus.FAILED, 2, "took longer than 0:00:00.100000")
+
+
+async def test_a_running_job_is_cancelled_at_the_end_of_its_step(
+    app: Application, scope: Scope, handlers: Handlers
+) -> None:
+    async with working(app):
+        job = await make(app, scope, "stepwise")
+        await asyncio.wait_for(handlers.started.wait(), 5)
+        asked = await jobs.cancel(app.services, scope, job.id, key=None)
+        assert (asked.status, asked.cancel_requested) == (JobStatus.RUNNING, True)
+        row = await ended(app, scope, job)
+    assert (row.status, row.error) == (JobStatus.CANCELLED, None)
+
+
+async def test_a_waiting_job_is_cancelled_at_once_and_can_be_run_again(
+    app: Application, scope: Scope, handlers: Handlers
+) -> None:
+    # given a cancelled job
+    job = await make(app, scope, "double", input={"n": 1})
+    assert (await jobs.cancel(app.services, scope, job.id, key=None)).status is JobStatus.CANCELLED
+
+    # when a worker comes, then it does not run
+    async with working(app):
+        other = await make(app, scope, "double", input={"n": 2})
+        await ended(app, scope, other)
+        assert handlers.seen == [(other.id, 1)]
+
+        # when it is asked for again, then it does
+        await jobs.retry(app.services, scope, job.id, key=None)
+        assert (await ended(app, scope, job)).result == {"double": 2}
+        with pytest.raises(InvalidState, match="SUCCEEDED"):
+            await jobs.retry(app.services, scope, job.id, key=None)
+        with pytest.raises(InvalidState, match="SUCCEEDED"):
+            await jobs.cancel(app.services, scope, job.id, key=None)
+    with pytest.raises(NotFound):
+        await jobs.cancel(app.services, scope, "job_01h455vb4pex5vsknk084sn02q", key=None)
+
+
+async def test_a_worker_that_stops_gives_back_what_it_holds(app: Application, scope: Scope, handlers: Handlers) -> None:
+    # given a job in the middle of its steps, and one that has none
+    async with working(app):
+        job = await make(app, scope, "stepwise")
+        stubborn = await make(app, scope, "stubborn")
+        await asyncio.wait_for(handlers.started.wait(), 5)
+
+        async def both_run() -> bool:
+            return (await read(app, scope, stubborn)).status is JobStatus.RUNNING
+
+        await until(both_run)
+
+    # when the worker has stopped, then both wait for another, as if this one had not had them
+    for waiting in (await read(app, scope, job), await read(app, scope, stubborn)):
+        assert (waiting.status, waiting.attempts, waiting.lease_token) == (JobStatus.QUEUED, 0, None)
+
+    # when another one starts, then the job is run from its beginning
+    handlers.free.set()
+    async with working(app):
+        assert (await ended(app, scope, job)).status is JobStatus.SUCCEEDED
+        assert handlers.seen == [(job.id, 1), (job.id, 1)]
