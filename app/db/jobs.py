@@ -24,11 +24,13 @@ _TABLE: Final = TABLES["job"]
 SWEEP: Final = 1_000
 
 
-async def insert(scope: Scope, session: Session, row: JobRow) -> JobRow:
-    """Stores a job, or finds the unfinished one that has its unique key."""
-    if row.unique_key is None:
-        await JOBS.insert(scope, session, [row])
-        return row
+async def insert(scope: Scope, session: Session, rows: Sequence[JobRow]) -> list[JobRow]:
+    """Stores jobs; in place of one whose unique key an unfinished job has, gives that one."""
+    await JOBS.insert(scope, session, [row for row in rows if row.unique_key is None])
+    return [row if row.unique_key is None else await _insert_unique(scope, session, row) for row in rows]
+
+
+async def _insert_unique(scope: Scope, session: Session, row: JobRow) -> JobRow:
     if row.platform_id != scope.platform_id or not scope.may_see(row.entity_id or ""):
         raise PermissionError("a row outside the scope")
     columns = [_TABLE.columns[name] for name in _names()]

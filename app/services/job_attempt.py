@@ -61,6 +61,7 @@ class Attempt:
         self._given_back = False
         self._lost = False
         self._completing = False
+        self._done = False
 
     async def run(self) -> timedelta | None:
         """Runs the handler and writes down what came of it; after which time to run it again, if at all."""
@@ -123,6 +124,10 @@ class Attempt:
         # Through the scope of the transaction, which is the job's platform's.
         if not await stored.settle(self._platform, work.session, self.job.id, token=self._token, changes=changes):
             raise JobLost
+        work.session.after_commit.append(self._completed)
+
+    def _completed(self) -> None:
+        self._done = True
 
     def _check(self) -> None:
         if self._lost:
@@ -167,6 +172,8 @@ class Attempt:
 
     async def _end(self, error: BaseException | None) -> timedelta | None:
         """Writes down how the handler ended."""
+        if self._done:
+            return None
         now = self.ctx.clock()
         if error is None:
             try:

@@ -7,7 +7,7 @@ by itself, or done in the transaction that `JobRun.complete` ends the job in.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -124,6 +124,18 @@ class JobKind:
     concurrency: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewJob:
+    """A job to make: its kind, the seller it is for, its input, and when, how often and beside which it may run."""
+
+    kind: str
+    entity_id: str | None
+    input: Mapping[str, Any]
+    run_at: datetime | None = None
+    unique: str | None = None
+    max_attempts: int = MAX_ATTEMPTS
+
+
 async def enqueue(
     work: Work,
     kind: str,
@@ -139,23 +151,39 @@ async def enqueue(
     With `unique`, an unfinished job of the platform with that key is returned instead of a second one. Raises
     LimitExceeded for an input over 64 KiB of JSON, ValueError for a kind that does not exist.
     """
-    if kind not in work.ctx.jobs.kinds:
-        raise ValueError(f"{kind!r} is no kind of job; add it to app/services/job_kinds.py")
-    if len(dump_json(input)) > MAX_INPUT:
+    wanted = NewJob(
+        kind=kind, entity_id=entity_id, input=input, run_at=run_at, unique=unique, max_attempts=max_attempts
+    )
+    return (await enqueue_many(work, [wanted]))[0]
+
+
+async def enqueue_many(work: Work, wanted: Sequence[NewJob]) -> list[JobRow]:
+    """Makes jobs as `enqueue` does, those without a unique key in two statements; in the order given."""
+    rows = [_new_row(work, job) for job in wanted]
+    stored_rows = await stored.insert(work.scope, work.session, rows)
+    made = [row for row, found in zip(rows, stored_rows, strict=True) if found.id == row.id]
+    await work.ctx.jobs.put(work.session, [entry_of(row, work.now) for row in made])
+    return stored_rows
+
+
+def _new_row(work: Work, job: NewJob) -> JobRow:
+    if job.kind not in work.ctx.jobs.kinds:
+        raise ValueError(f"{job.kind!r} is no kind of job; add it to app/services/job_kinds.py")
+    if len(dump_json(job.input)) > MAX_INPUT:
         raise LimitExceeded(f"a job's input may have {MAX_INPUT} bytes")
-    row = JobRow(
+    return JobRow(
         platform_id=work.scope.platform_id,
         id=new_id(IdPrefix.JOB),
-        entity_id=entity_id,
-        kind=kind,
-        input=dict(input),
+        entity_id=job.entity_id,
+        kind=job.kind,
+        input=dict(job.input),
         status=JobStatus.QUEUED,
         progress=Decimal(0),
         message=None,
         attempts=0,
-        max_attempts=max_attempts,
-        run_at=run_at or work.now,
-        unique_key=unique,
+        max_attempts=job.max_attempts,
+        run_at=job.run_at or work.now,
+        unique_key=job.unique,
         error=None,
         result=None,
         requested_by=work.actor,
@@ -166,10 +194,6 @@ async def enqueue(
         started_at=None,
         finished_at=None,
     )
-    made = await stored.insert(work.scope, work.session, row)
-    if made.id == row.id:
-        await work.ctx.jobs.put(work.session, [entry_of(row, work.now)])
-    return made
 
 
 def entry_of(row: JobRow, now: datetime) -> Entry:
