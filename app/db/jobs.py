@@ -14,7 +14,7 @@ from app.db.job_rows import JobRow
 from app.db.records import values_of
 from app.db.tables import TABLES, decode, encode
 from app.db.transaction import Database, Registry, Session
-from app.db.where import All, Compare, Eq, IsNull, OneOf
+from app.db.where import All, Compare, Condition, Eq, IsNull, OneOf, Parameters, to_sql
 from app.domain.errors import AlreadyExists
 from app.domain.jobs import UNFINISHED, JobStatus
 from app.domain.scope import Scope
@@ -141,6 +141,30 @@ async def unqueued(database: Database, now: datetime) -> Sequence[Entry]:
             MAX_IN_MEMORY,
         )
     return [Entry(platform_id=row["platform_id"], job_id=row["id"], kind=row["kind"]) for row in rows]
+
+
+async def of_all_platforms(
+    database: Database, *, statuses: Sequence[JobStatus] = (), kind: str | None = None, limit: int
+) -> list[JobRow]:
+    """Jobs of the whole installation, the newest first; for whoever runs it, on the command line."""
+    parts = [OneOf("status", sorted(statuses))] if statuses else []
+    condition = All((*parts, *([] if kind is None else [Eq("kind", kind)])))
+    return await _found(database, condition, limit)
+
+
+async def find(database: Database, job_id: str) -> JobRow | None:
+    """A job of whatever platform; for whoever runs the installation, on the command line."""
+    found = await _found(database, Eq("id", job_id), 1)
+    return found[0] if found else None
+
+
+async def _found(database: Database, condition: Condition, limit: int) -> list[JobRow]:
+    parameters = Parameters(database.dialect)
+    sql = f"SELECT {', '.join(_TABLE.columns)} FROM job WHERE {to_sql(condition, _TABLE, parameters)}"
+    sql += f" ORDER BY id DESC LIMIT {parameters.add(limit)}"
+    async with database.read(Registry(worker=True)) as session:
+        rows = await session.fetch(sql, *parameters.values)
+    return [JobRow(**decode(_TABLE, row, database.dialect)) for row in rows]
 
 
 def finished(status: JobStatus, now: datetime, **changes: Any) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from app.db.where import All, Any_, Compare, Condition, Contains, Eq, IsNull, On
 from app.domain.documents.model import InvoiceType
 from app.domain.documents.registry import NEVER_OVERDUE
 from app.domain.errors import InvalidInput, LimitExceeded
+from app.domain.jobs import JobStatus
 from app.domain.lifecycle import InvoiceStatus, OrderStatus, PaymentStatus
 from app.domain.parties import CustomerKind, EntityStatus
 from app.domain.webhooks.status import DeliveryStatus
@@ -157,6 +158,15 @@ class InvoiceWhere:
 class WebhookDeliveryWhere:
     status: Filter[DeliveryStatus] | None = strawberry.field(default=None, description="The delivery's status.")
     event_type: Filter[EventType] | None = strawberry.field(default=None, description="The type of the event.")
+
+
+@strawberry.input(description="Which jobs; what is given must all hold.")
+class JobWhere:
+    id: IdFilter | None = strawberry.field(default=None, description="The job's id.")
+    entity_id: IdFilter | None = strawberry.field(default=None, description=_ENTITY)
+    status: Filter[JobStatus] | None = strawberry.field(default=None, description="How far the job is.")
+    kind: StringFilter | None = strawberry.field(default=None, description="What is done.")
+    created_at: DateTimeFilter | None = strawberry.field(default=None, description="When it was asked for.")
 
 
 _SEARCH: Final[Mapping[type[Any], tuple[str, ...]]] = {
