@@ -11,6 +11,7 @@ On SQLite the entries are in memory, made after the commit; the rows are swept i
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -313,5 +314,7 @@ class WorkerDriver:
         self._callbacks.clear()
         if holder is not None:
             # Ended, not only given back: whoever gets a connection from the pool is not to be told of entries.
-            holder.connection.terminate()
+            # One that the server dropped is neither any more.
+            with contextlib.suppress(Exception):
+                holder.connection.terminate()
             await holder.__aexit__(None, None, None)

@@ -147,3 +147,18 @@ async def test_the_sweep_finds_what_the_queue_lacks(app: Application, scope: Sco
     # then the lost one is found; the embedded queue, which is gone with its process, gets all that is due
     assert found == ([lost.id] if app.database.dialect == "postgres" else [row.id, lost.id])
     assert later.id not in found
+
+
+async def test_whoever_runs_the_installation_sees_the_jobs_of_all_platforms(app: Application, scope: Scope) -> None:
+    # given a job of each of two accounts
+    other = await keys.create_account(app.services, "Another marketplace")
+    there = system_scope(other.live.id, Mode.LIVE, "test")
+    first, second = await make(app, scope), await make(app, there)
+
+    # then both are found, the newest first, and neither platform finds the other's
+    assert await stored.of_all_platforms(app.database, limit=10) == [second, first]
+    assert await stored.of_all_platforms(app.database, statuses=[JobStatus.FAILED], limit=10) == []
+    assert await stored.of_all_platforms(app.database, kind="test.other", limit=10) == []
+    assert await stored.find(app.database, first.id) == first
+    async with app.database.read(there) as session:
+        assert await JOBS.list(there, session, limit=10) == [second]

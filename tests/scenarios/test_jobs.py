@@ -19,7 +19,7 @@ from app.domain.errors import InvalidInput, InvalidState, NotFound, Unavailable
 from app.domain.jobs import JobStatus
 from app.domain.scope import ALL_PERMISSIONS, Mode, Scope, system_scope
 from app.services import jobs, keys
-from app.services.jobs import JobKind, JobRun, Retryable
+from app.services.jobs import JobKind, JobRun, NewJob, Retryable
 from app.services.once import Work, run
 
 NOW = (timedelta(milliseconds=10),)
@@ -32,6 +32,7 @@ class Handlers:
         self.seen: list[tuple[str, int]] = []
         self.started = asyncio.Event()
         self.free = asyncio.Event()
+        self.under_way = self.most = 0
 
     async def double(self, run: JobRun) -> Mapping[str, Any]:
         self.seen.append((run.job.id, run.job.attempts))
@@ -68,6 +69,12 @@ class Handlers:
             await asyncio.sleep(0.01)
             await run.progress(1)
 
+    async def alone(self, run: JobRun) -> None:
+        self.under_way += 1
+        self.most = max(self.most, self.under_way)
+        await asyncio.sleep(0.02)
+        self.under_way -= 1
+
     def kinds(self) -> list[JobKind]:
         return [
             JobKind(name="double", handler=self.double),
@@ -78,6 +85,8 @@ class Handlers:
             JobKind(name="endless", handler=self.endless, retry=NOW, time_limit=timedelta(milliseconds=100)),
             JobKind(name="stepwise", handler=self.stepwise),
             JobKind(name="stubborn", handler=self.endless),
+            JobKind(name="alone", handler=self.alone, concurrency=1),
+            JobKind(name="crowded", handler=self.alone),
         ]
 
 
@@ -198,6 +207,24 @@ async def test_a_bug_becomes_a_dead_letter_that_tells_nothing_of_it(app: Applica
         assert (await jobs.retry(app.services, scope, job.id, key=None)).attempts == 0
         row = await ended(app, scope, job)
         assert (row.status, row.attempts) == (JobStatus.FAILED, 3)
+
+
+@pytest.mark.parametrize(("kind", "most"), [("alone", 1), ("crowded", 16)])
+async def test_a_kind_can_be_limited_to_some_at_once(
+    app: Application, scope: Scope, handlers: Handlers, kind: str, most: int
+) -> None:
+    # given many jobs at once
+    async def body(work: Work) -> list[JobRow]:
+        return await jobs.enqueue_many(work, [NewJob(kind=kind, entity_id=None, input={})] * 16)
+
+    made: list[JobRow] = await run(app.services, scope, body)
+
+    # then as many run beside one another as the kind and the worker allow
+    async with working(app):
+        for job in made:
+            await ended(app, scope, job)
+    assert handlers.most <= most
+    assert (handlers.most == 1) == (kind == "alone")
 
 
 async def test_an_attempt_has_a_time_limit(app: Application, scope: Scope) -> None:
