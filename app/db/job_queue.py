@@ -36,6 +36,8 @@ log = structlog.get_logger(__name__)
 QUEUE_SCHEMA: Final = "invoicing_queue"
 # Entries that the embedded queue holds; what is beyond stays in the rows, and is swept in when there is room.
 MAX_IN_MEMORY: Final = 10_000
+# What is due later than this stays a row until then, so that what waits long takes no room from what is due.
+SOON: Final = timedelta(minutes=1)
 # One ring tells of what many transactions committed, as the relay does for events.
 _PAUSE_S: Final = 0.008
 # How often, and after which pauses, a statement of the queue is repeated while the database is away.
@@ -115,7 +117,8 @@ class JobQueue:
         if session.dialect == "postgres":
             await _put(PostgresQueue(_SessionDriver(session)), entries)
         else:
-            session.after_commit.append(lambda: self._committed.extend(entries))
+            soon = [entry for entry in entries if entry.delay <= SOON]
+            session.after_commit.append(lambda: self._committed.extend(soon))
         session.after_commit.append(self._rung.set)
 
     async def run(self, database: Database) -> None:

@@ -22,7 +22,7 @@ from pgqueuer.domain.models import Job as QueueJob
 from app.db import jobs as stored
 from app.db.accounts import platform_mode
 from app.db.aggregates import JOBS
-from app.db.job_queue import MemoryQueue, PostgresQueue, WorkerDriver, ids_of, queue_settings
+from app.db.job_queue import SOON, MemoryQueue, PostgresQueue, WorkerDriver, ids_of, queue_settings
 from app.db.job_rows import JobRow
 from app.domain.errors import Unavailable
 from app.domain.jobs import JobStatus
@@ -137,7 +137,7 @@ class JobRunner:
             # Of this worker, not of the job, whose own errors are noted in its row: its lease runs out.
             log.exception("job_attempt_failed", job=job_id)
             again = self._lease
-        if again is not None:
+        if again is not None and (again <= SOON or self._ctx.database.dialect == "postgres"):
             raise RetryRequested(again)
 
     async def _attempt(self, kind: JobKind, platform_id: str, job_id: str) -> timedelta | None:

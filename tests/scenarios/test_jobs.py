@@ -16,11 +16,17 @@ from app.db.aggregates import EVENTS, JOBS
 from app.db.job_rows import JobRow
 from app.db.where import Eq
 from app.domain.errors import InvalidInput, InvalidState, NotFound, Unavailable
+from app.domain.events import JobFailed
 from app.domain.jobs import JobStatus
 from app.domain.scope import ALL_PERMISSIONS, Mode, Scope, system_scope
 from app.services import jobs, keys
-from app.services.jobs import JobKind, JobRun, NewJob, Retryable
-from app.services.once import Work, run
+from app.services.job_runner import JobRunner
+from app.services.jobs import JobKind, JobLost, JobRun, NewJob, Retryable
+from app.services.keys import NewAccount
+from app.services.once import Work
+from app.services.once import run as transact
+from tests import factories
+from tests.factories import Client
 
 NOW = (timedelta(milliseconds=10),)
 
@@ -62,12 +68,39 @@ class Handlers:
     async def endless(self, run: JobRun) -> None:
         await asyncio.sleep(3600)
 
+    async def patient(self, run: JobRun) -> None:
+        self.seen.append((run.job.id, run.job.attempts))
+        self.started.set()
+        try:
+            await asyncio.sleep(2.2)
+        except asyncio.CancelledError:
+            self.seen.append(("stopped", run.job.attempts))
+            raise
+
     async def stepwise(self, run: JobRun) -> None:
         self.seen.append((run.job.id, run.job.attempts))
         self.started.set()
         while not self.free.is_set():
             await asyncio.sleep(0.01)
             await run.progress(1)
+
+    async def late(self, run: JobRun) -> None:
+        """Comes to its end when another worker has the job."""
+        self.started.set()
+        await self.free.wait()
+
+        async def body(work: Work) -> None:
+            work.emit(JobFailed(id="job_x", entity_id=None, kind="x", attempts=1, error="x"), None)
+            await run.complete(work, {"late": True})
+
+        try:
+            await transact(run.ctx, run.scope, body)
+        except JobLost:
+            self.seen.append(("lost", run.job.attempts))
+            raise
+
+    async def looking(self, run: JobRun) -> Mapping[str, Any]:
+        return {"platform": run.scope.platform_id, "entity": run.scope.entity_id, "actor": run.scope.actor}
 
     async def alone(self, run: JobRun) -> None:
         self.under_way += 1
@@ -85,6 +118,9 @@ class Handlers:
             JobKind(name="endless", handler=self.endless, retry=NOW, time_limit=timedelta(milliseconds=100)),
             JobKind(name="stepwise", handler=self.stepwise),
             JobKind(name="stubborn", handler=self.endless),
+            JobKind(name="patient", handler=self.patient),
+            JobKind(name="late", handler=self.late),
+            JobKind(name="looking", handler=self.looking),
             JobKind(name="alone", handler=self.alone, concurrency=1),
             JobKind(name="crowded", handler=self.alone),
         ]
@@ -103,8 +139,12 @@ async def app(database_url: str, handlers: Handlers) -> AsyncIterator[Applicatio
 
 
 @pytest.fixture
-async def scope(app: Application) -> Scope:
-    account = await keys.create_account(app.services, "Test marketplace")
+async def account(app: Application) -> NewAccount:
+    return await keys.create_account(app.services, "Test marketplace")
+
+
+@pytest.fixture
+async def scope(app: Application, account: NewAccount) -> Scope:
     return system_scope(account.sandbox.id, Mode.SANDBOX, "test", ALL_PERMISSIONS)
 
 
@@ -118,7 +158,7 @@ async def make(app: Application, scope: Scope, kind: str, **given: Any) -> JobRo
     async def body(work: Work) -> JobRow:
         return await jobs.enqueue(work, kind, entity_id=None, **{"input": {}, **given})
 
-    made: JobRow = await run(app.services, scope, body)
+    made: JobRow = await transact(app.services, scope, body)
     return made
 
 
@@ -217,7 +257,7 @@ async def test_a_kind_can_be_limited_to_some_at_once(
     async def body(work: Work) -> list[JobRow]:
         return await jobs.enqueue_many(work, [NewJob(kind=kind, entity_id=None, input={})] * 16)
 
-    made: list[JobRow] = await run(app.services, scope, body)
+    made: list[JobRow] = await transact(app.services, scope, body)
 
     # then as many run beside one another as the kind and the worker allow
     async with working(app):
@@ -268,6 +308,114 @@ async def test_a_waiting_job_is_cancelled_at_once_and_can_be_run_again(
             await jobs.cancel(app.services, scope, job.id, key=None)
     with pytest.raises(NotFound):
         await jobs.cancel(app.services, scope, "job_01h455vb4pex5vsknk084sn02q", key=None)
+
+
+async def test_a_job_sees_its_seller_only(app: Application, scope: Scope, account: NewAccount) -> None:
+    # given a job of the platform, and one of a seller
+    client = Client(app, account.sandbox_secret)
+    seller = await factories.entity(client)
+    await client.http.aclose()
+    whole = await make(app, scope, "looking")
+
+    async def body(work: Work) -> JobRow:
+        return await jobs.enqueue(work, "looking", entity_id=seller, input={})
+
+    own: JobRow = await transact(app.services, scope, body)
+
+    # when they run, then each is under the scope of whose it is
+    async with working(app):
+        for job, entity in ((whole, None), (own, seller)):
+            assert (await ended(app, scope, job)).result == {
+                "platform": scope.platform_id,
+                "entity": entity,
+                "actor": "system:job:looking",
+            }
+
+
+async def test_a_worker_that_lost_a_job_changes_nothing_more(
+    app: Application, scope: Scope, handlers: Handlers
+) -> None:
+    # given a worker that was not heard of for so long that another has its job
+    async with working(app):
+        job = await make(app, scope, "late")
+        await asyncio.wait_for(handlers.started.wait(), 5)
+        async with app.database.transaction(scope) as session:
+            await JOBS.change(scope, session, job.id, {"lease_token": "another"})
+
+        # when it comes to its end
+        handlers.free.set()
+
+        async def is_told() -> bool:
+            return handlers.seen == [("lost", 1)]
+
+        await until(is_told)
+
+    # then neither the job's end nor what was to be done with it is there
+    row = await read(app, scope, job)
+    assert (row.status, row.lease_token, row.result) == (JobStatus.RUNNING, "another", None)
+    assert await events(app, scope, "job.failed") == []
+
+
+@asynccontextmanager
+async def quick_to_give_up(app: Application, handlers: Handlers) -> AsyncIterator[None]:
+    """Two workers who believe each other dead after a second."""
+    lease, grace = timedelta(seconds=1), timedelta(seconds=1)
+    runners = [
+        JobRunner(app.services, handlers.kinds(), concurrency=2, lease=lease, grace=grace).run() for _ in range(2)
+    ]
+    tasks = [asyncio.create_task(work) for work in (*runners, app.services.jobs.run(app.database))]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
+
+
+async def test_a_worker_keeps_what_it_is_at(app: Application, scope: Scope, handlers: Handlers) -> None:
+    # given a job that takes longer than two leases
+    async with quick_to_give_up(app, handlers):
+        job = await make(app, scope, "patient")
+        row = await ended(app, scope, job)
+
+    # then it was begun once
+    assert (row.status, row.attempts) == (JobStatus.SUCCEEDED, 1)
+    assert handlers.seen == [(job.id, 1)]
+
+
+async def test_a_handler_whose_job_is_anothers_is_stopped(app: Application, scope: Scope, handlers: Handlers) -> None:
+    # given a job that goes to another worker while its handler runs
+    async with quick_to_give_up(app, handlers):
+        job = await make(app, scope, "patient")
+        await asyncio.wait_for(handlers.started.wait(), 5)
+        async with app.database.transaction(scope) as session:
+            later = job.created_at + timedelta(hours=1)
+            await JOBS.change(scope, session, job.id, {"lease_token": "another", "lease_until": later})
+
+        async def is_stopped() -> bool:
+            return ("stopped", 1) in handlers.seen
+
+        # then the handler is stopped, and the job is left to the other
+        await until(is_stopped)
+    row = await read(app, scope, job)
+    assert (row.status, row.lease_token, row.attempts) == (JobStatus.RUNNING, "another", 1)
+
+
+async def test_a_job_that_kills_its_workers_becomes_a_dead_letter(
+    app: Application, scope: Scope, handlers: Handlers
+) -> None:
+    # given a job whose worker died in its last attempt
+    job = await make(app, scope, "double", input={"n": 1}, max_attempts=3)
+    async with app.database.transaction(scope) as session:
+        died = {"status": JobStatus.RUNNING, "attempts": 3, "lease_token": "dead", "lease_until": job.created_at}
+        await JOBS.change(scope, session, job.id, died)
+
+    # when another worker finds it, then it is not begun again
+    async with working(app):
+        row = await ended(app, scope, job)
+    assert (row.status, row.error) == (JobStatus.FAILED, "the workers that ran it died or were stopped")
+    assert handlers.seen == []
+    assert len(await events(app, scope, "job.failed")) == 1
 
 
 async def test_a_worker_that_stops_gives_back_what_it_holds(app: Application, scope: Scope, handlers: Handlers) -> None:
