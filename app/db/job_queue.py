@@ -250,7 +250,7 @@ class WorkerDriver:
         self._database = database
         self._shutdown = asyncio.Event()
         self._callbacks: list[Callable[[str], None]] = []
-        self._listening: Any = None
+        self._ear: asyncio.Task[None] | None = None
 
     @property
     def shutdown(self) -> asyncio.Event:
@@ -298,26 +298,45 @@ class WorkerDriver:
 
     async def __aenter__(self) -> Self:
         # Before PgQueuer first probes whether it hears itself: a probe that is sent too early is never heard.
-        holder = self._database.acquire()
-        raw = await holder.__aenter__()
+        listening = asyncio.Event()
+        self._ear = asyncio.create_task(self._listen(listening))
         try:
-            await raw.add_listener(_SETTINGS.channel, self._hear)
+            await listening.wait()
         except BaseException:
-            await holder.__aexit__(None, None, None)
+            await self.__aexit__()
             raise
-        self._listening = holder
         return self
+
+    async def _listen(self, listening: asyncio.Event) -> None:
+        """Listens on a connection of its own, and on another one when that is lost."""
+        while True:
+            holder = self._database.acquire()
+            try:
+                raw = await holder.__aenter__()
+            except Exception:
+                log.warning("listen_failed", exc_info=True)
+                await asyncio.sleep(_PAUSES_S[-1])
+                continue
+            lost = asyncio.Event()
+            try:
+                raw.add_termination_listener(lambda _, lost=lost: lost.set())
+                await raw.add_listener(_SETTINGS.channel, self._hear)
+                listening.set()
+                await lost.wait()
+            except Exception:
+                log.warning("listen_failed", exc_info=True)
+            finally:
+                # Ended, not only given back: whoever gets a connection from the pool is not to be told of entries.
+                with contextlib.suppress(Exception):
+                    raw.terminate()
+                await holder.__aexit__(None, None, None)
 
     def _hear(self, connection: object, pid: int, channel: str, payload: str) -> None:
         for callback in self._callbacks:
             callback(payload)
 
     async def __aexit__(self, *_: object) -> None:
-        holder, self._listening = self._listening, None
         self._callbacks.clear()
-        if holder is not None:
-            # Ended, not only given back: whoever gets a connection from the pool is not to be told of entries.
-            # One that the server dropped is neither any more.
-            with contextlib.suppress(Exception):
-                holder.connection.terminate()
-            await holder.__aexit__(None, None, None)
+        if self._ear is not None:
+            self._ear.cancel()
+            await asyncio.wait({self._ear})

@@ -85,7 +85,6 @@ class JobRunner:
                     dequeue_timeout=POLL,
                     batch_size=self._concurrency // 2,
                     max_concurrent_tasks=self._concurrency,
-                    shutdown_on_listener_failure=True,
                     heartbeat_timeout=self._lease,
                     # What PgQueuer counts nobody reads; the rows know more.
                     log_aggregation_interval=timedelta(0),
