@@ -22,6 +22,7 @@ from app.domain.scope import Scope
 from app.services.context import ServiceContext
 from app.services.jobs import (
     MAX_INPUT,
+    MAX_PAUSE,
     JobCancelled,
     JobGivenBack,
     JobKind,
@@ -208,7 +209,7 @@ class Attempt:
         """Puts the job off, or gives it up for good."""
         now, message = self.ctx.clock(), message[:_MAX_ERROR]
         if worth_a_retry and self.job.attempts < self.job.max_attempts:
-            pause = self._pause() if after is None else after
+            pause = self._pause() if after is None else min(max(after, timedelta(0)), MAX_PAUSE)
             await self._settle({"status": JobStatus.QUEUED, "run_at": now + pause, "error": message})
             return pause
         log.warning("job_dead_letter", error=message, attempts=self.job.attempts)

@@ -29,6 +29,7 @@ from app.services.once import Work, once
 # Bytes of JSON that a job's input may have: ids and choices, not data.
 MAX_INPUT: Final = 65_536
 MAX_ATTEMPTS: Final = 8
+MAX_PAUSE: Final = timedelta(days=7)
 
 
 class JobInterrupted(Exception):
@@ -48,7 +49,7 @@ class JobLost(JobInterrupted):
 
 
 class Retryable(Exception):
-    """What a handler raises to be run again; `after` that time, else by its kind's schedule.
+    """What a handler raises to be run again; `after` that time, at most a week, else by its kind's schedule.
 
     The message is shown to whoever sees the job.
     """
