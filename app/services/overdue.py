@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -28,7 +27,7 @@ async def announce(ctx: ServiceContext, scope: Scope) -> int:
     async def body(work: Work) -> int:
         count = 0
         for zone in await stored.time_zones(scope, work.session):
-            today = work.now.astimezone(UTC).astimezone(ZoneInfo(zone)).date()
+            today = work.now.astimezone(ZoneInfo(zone)).date()
             late = await stored.mark(
                 scope,
                 work.session,
