@@ -7,16 +7,17 @@ import contextlib
 import gc
 import logging
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Final
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 import structlog
 
 from app import settings as settings_module
 from app.db import migrations
+from app.db.job_queue import JobQueue
 from app.db.tables import Dialect
 from app.db.transaction import Database, open_database
 from app.delivery.broker import Broker
@@ -26,6 +27,11 @@ from app.delivery.relay import Relay
 from app.delivery.wakeups import Wakeups
 from app.delivery.worker import Worker
 from app.services.context import ServiceContext, utc_now
+from app.services.job_kinds import JOB_KINDS
+from app.services.job_runner import JobRunner
+from app.services.jobs import JobKind
+from app.services.scheduler import Schedule, Scheduler
+from app.services.schedules import SCHEDULES
 from app.settings import Settings
 
 # New objects before the youngest are looked through, and how often that happens before older ones are.
@@ -43,6 +49,8 @@ class Application:
     relay: Relay
     broker: Broker
     worker: Worker
+    jobs: JobRunner
+    scheduler: Scheduler
 
 
 def dialect_of(settings: Settings) -> Dialect:
@@ -67,7 +75,13 @@ async def pending_migrations(settings: Settings) -> list[str]:
 
 
 @asynccontextmanager
-async def application(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -> AsyncIterator[Application]:
+async def application(
+    settings: Settings,
+    *,
+    clock: Callable[[], datetime] = utc_now,
+    kinds: Sequence[JobKind] = JOB_KINDS,
+    schedules: Sequence[Schedule] = SCHEDULES,
+) -> AsyncIterator[Application]:
     """Opens everything, and closes it again. Runs nothing by itself."""
     database = await open_database(settings_module.tortoise_config(settings), dialect_of(settings))
     wakeups = Wakeups()
@@ -77,6 +91,9 @@ async def application(settings: Settings, *, clock: Callable[[], datetime] = utc
         database=database,
         clock=clock,
         wake=relay.ask,
+        jobs=JobQueue([kind.name for kind in kinds]),
+        idempotency_days=settings.idempotency_days,
+        job_days=settings.job_days,
         max_lines=settings.max_order_lines,
         allow_private_webhooks=settings.allows_private_webhooks,
     )
@@ -98,8 +115,15 @@ async def application(settings: Settings, *, clock: Callable[[], datetime] = utc
                 relay,
                 clock=clock,
                 concurrency=settings.webhook_concurrency,
-                idempotency_days=settings.idempotency_days,
             ),
+            jobs=JobRunner(
+                services,
+                kinds,
+                concurrency=settings.job_concurrency,
+                lease=timedelta(seconds=settings.job_lease_s),
+                grace=timedelta(seconds=settings.job_grace_s),
+            ),
+            scheduler=Scheduler(services, schedules),
         )
     finally:
         # What a batch has begun stands, whether or not its callers are still there.
@@ -111,18 +135,22 @@ async def application(settings: Settings, *, clock: Callable[[], datetime] = utc
 
 @asynccontextmanager
 async def background(app: Application, *, worker: bool) -> AsyncIterator[None]:
-    """Runs the relay, and the worker when asked, beside the block; stops them with it."""
-    tasks = [asyncio.create_task(app.relay.run(), name="relay")]
-    if worker:
-        tasks.append(asyncio.create_task(app.worker.run(), name="worker"))
+    """Runs the relay, and the worker's loops when asked, beside the block; stops them with it.
+
+    The relay goes on until the others have let go of what they hold.
+    """
+    always: list[Coroutine[Any, Any, None]] = [app.relay.run(), app.services.jobs.run(app.database)]
+    asked = [app.worker.run(), app.jobs.run(), app.scheduler.run()] if worker else []
+    groups = [[asyncio.create_task(work) for work in group] for group in (always, asked)]
     try:
         yield
     finally:
-        for task in tasks:
-            task.cancel()
-        for task in tasks:
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+        for tasks in reversed(groups):
+            for task in tasks:
+                task.cancel()
+            for task in tasks:
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
 
 
 def spare_what_lasts() -> None:
@@ -140,6 +168,8 @@ def configure_logging(settings: Settings) -> None:
     """Structured logs on standard error: for people, or as JSON lines."""
     level = getattr(logging, settings.log_level)
     logging.basicConfig(level=level, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s", force=True)
+    # It tells of every entry that comes again; what became of the job is told by us.
+    logging.getLogger("pgqueuer").setLevel(max(level, logging.WARNING))
     render: list[structlog.typing.Processor] = (
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
         if settings.log_format == "json"

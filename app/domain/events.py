@@ -207,6 +207,13 @@ class InvoicePaid(InvoiceEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceOverdue(InvoiceEvent):
+    """The due date has passed where the seller is, and something is still due."""
+
+    type = "invoice.overdue"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentRecorded(EventData):
     """A payment was recorded."""
 
@@ -253,6 +260,18 @@ class ApiKeyRevoked(ApiKeyEvent):
     type = "api_key.revoked"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobFailed(EventData):
+    """A background job was given up, after its last attempt or for an error that no repetition can mend."""
+
+    type = "job.failed"
+
+    entity_id: str | None
+    kind: str
+    attempts: int
+    error: str
+
+
 CATALOGUE: Final[tuple[type[EventData], ...]] = (
     EntityCreated,
     EntityUpdated,
@@ -271,10 +290,12 @@ CATALOGUE: Final[tuple[type[EventData], ...]] = (
     InvoiceFinalized,
     InvoicePartiallyPaid,
     InvoicePaid,
+    InvoiceOverdue,
     PaymentRecorded,
     WebhookEndpointDisabled,
     ApiKeyCreated,
     ApiKeyRevoked,
+    JobFailed,
 )
 EVENT_TYPES: Final = tuple(event.type for event in CATALOGUE)
 
