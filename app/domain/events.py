@@ -207,6 +207,37 @@ class InvoicePaid(InvoiceEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceSent(InvoiceEvent):
+    """A mail server took the message with an invoice."""
+
+    type = "invoice.sent"
+
+    email_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceReminderSent(InvoiceEvent):
+    """A mail server took a reminder of an overdue invoice; `days_after_due` says which step it was."""
+
+    type = "invoice.reminder_sent"
+
+    email_id: str
+    days_after_due: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceEmailFailed(InvoiceEvent):
+    """A message with an invoice, or a reminder of it, did not arrive and is not tried again; `reason` says why."""
+
+    type = "invoice.email_failed"
+
+    email_id: str
+    email_kind: str
+    email_status: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InvoiceOverdue(InvoiceEvent):
     """The due date has passed where the seller is, and something is still due."""
 
@@ -290,6 +321,9 @@ CATALOGUE: Final[tuple[type[EventData], ...]] = (
     InvoiceFinalized,
     InvoicePartiallyPaid,
     InvoicePaid,
+    InvoiceSent,
+    InvoiceReminderSent,
+    InvoiceEmailFailed,
     InvoiceOverdue,
     PaymentRecorded,
     WebhookEndpointDisabled,

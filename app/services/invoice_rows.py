@@ -392,8 +392,8 @@ def _address(row: EntityRow | CustomerRow) -> Address:
     )
 
 
-def invoice_event(kind: type[events.InvoiceEvent], row: InvoiceRow) -> events.InvoiceEvent:
-    """An event about an invoice as it stands."""
+def invoice_event(kind: type[events.InvoiceEvent], row: InvoiceRow, **further: Any) -> events.InvoiceEvent:
+    """An event about an invoice as it stands, with what that kind tells besides."""
     return kind(
         id=row.id,
         entity_id=row.entity_id,
@@ -410,6 +410,7 @@ def invoice_event(kind: type[events.InvoiceEvent], row: InvoiceRow) -> events.In
         gross_total=money_payload(row.gross_minor, row.currency),
         paid_total=money_payload(row.paid_minor, row.currency),
         amount_due=money_payload(row.due_minor, row.currency),
+        **further,
     )
 
 
