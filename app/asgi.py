@@ -25,6 +25,7 @@ from app.bootstrap import (
 from app.db.transaction import Registry
 from app.domain.errors import InvoicingError
 from app.graphql.context import GraphQLContext
+from app.graphql.idempotency import IdempotentOnMutations
 from app.graphql.loaders import Loaders
 from app.graphql.planner import QueryPlanner
 from app.graphql.schema import make_schema
@@ -50,6 +51,7 @@ def create_app(settings: Settings | None = None, *, running: Application | None 
         limits=Limits(max_body_bytes=chosen.max_body_bytes),
         graphiql=chosen.graphiql,
         planner=QueryPlanner(schema),
+        rules=(IdempotentOnMutations,),
     )
 
     @asynccontextmanager
@@ -108,8 +110,9 @@ class _Parts:
             loaders=Loaders(self.app.database, principal.scope),
             broker=self.app.broker,
             base_url=self.app.settings.base_url.rstrip("/"),
-            idempotency_header=connection.headers.get("idempotency-key"),
+            idempotency_header=_idempotency_header(connection),
             operation_id=operation_id,
+            over_socket=connection.scope["type"] == "websocket",
         )
 
     async def invoice_pdf(self, request: Request) -> Response:
@@ -147,6 +150,11 @@ class _Parts:
         except InvoicingError as error:
             return JSONResponse({"ready": False, "reason": error.message}, status_code=503)
         return JSONResponse({"ready": True})
+
+
+def _idempotency_header(connection: HTTPConnection) -> str | None:
+    # Several lines of one header mean the same as one with commas (RFC 9110, 5.3), which no key has.
+    return ", ".join(connection.headers.getlist("idempotency-key")) if "idempotency-key" in connection.headers else None
 
 
 def _refused(error: InvoicingError) -> Response:

@@ -7,6 +7,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 
 from app.graphql.coercion import compile_inputs
+from app.graphql.idempotency import idempotent
 from app.graphql.mutations.access import AccessMutations
 from app.graphql.mutations.customers import CustomerMutations
 from app.graphql.mutations.entities import EntityMutations
@@ -36,6 +37,7 @@ def make_schema(*, sort: bool = False) -> strawberry.Schema:
         query=query,
         mutation=mutation,
         subscription=Subscription,
+        directives=[idempotent],
         types=[kind.type for kind in NODE_TYPES.values()],
         config=StrawberryConfig(scalar_map=dict(SCALARS), sort_schema=sort, default_resolver=read),
     )

@@ -209,7 +209,8 @@ class OrderMutations:
         async def work() -> OrdersPayload:
             keys = [given.idempotency_key for given in input]
             given = [_order(order) for order in input]
-            outcomes = await orders.create_many(context.services, context.scope, given, keys=keys)
+            key = idempotency_key(info, None)
+            outcomes = await orders.create_many(context.services, context.scope, given, keys=keys, key=key)
             results = [
                 OrderResult(
                     index=outcome.index,
