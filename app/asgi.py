@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -26,6 +27,7 @@ from app.db.transaction import Registry
 from app.domain.errors import InvoicingError
 from app.graphql.context import GraphQLContext
 from app.graphql.idempotency import IdempotentOnMutations
+from app.graphql.inbound import InboundOrders
 from app.graphql.loaders import Loaders
 from app.graphql.planner import QueryPlanner
 from app.graphql.schema import make_schema
@@ -53,6 +55,12 @@ def create_app(settings: Settings | None = None, *, running: Application | None 
         planner=QueryPlanner(schema),
         rules=(IdempotentOnMutations,),
     )
+    inbound = InboundOrders(
+        schema,
+        lambda: parts.app.services,
+        max_body_bytes=chosen.max_body_bytes,
+        per_second=chosen.channel_rate,
+    )
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -70,12 +78,13 @@ def create_app(settings: Settings | None = None, *, running: Application | None 
             try:
                 yield
             finally:
-                await transport.drain(timeout_s=30)
+                await asyncio.gather(transport.drain(timeout_s=30), inbound.drain(timeout_s=30))
 
     if running is not None:
         parts.open = running
     routes = [
         *transport.routes(),
+        *inbound.routes(),
         Route("/invoices/{invoice_id}.pdf", parts.invoice_pdf, methods=["GET"]),
         Route("/entities/{entity_id}/logo", parts.entity_logo, methods=["GET"]),
         Route("/healthz", _healthz, methods=["GET"]),

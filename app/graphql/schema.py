@@ -9,6 +9,7 @@ from strawberry.tools import merge_types
 from app.graphql.coercion import compile_inputs
 from app.graphql.idempotency import idempotent
 from app.graphql.mutations.access import AccessMutations
+from app.graphql.mutations.channels import ChannelMutations
 from app.graphql.mutations.customers import CustomerMutations
 from app.graphql.mutations.entities import EntityMutations
 from app.graphql.mutations.invoices import InvoiceMutations
@@ -29,7 +30,8 @@ def make_schema(*, sort: bool = False) -> strawberry.Schema:
     """
     query = merge_types("Query", (ObjectQueries, FactQueries, TaxQueries))
     mutation = merge_types(
-        "Mutation", (EntityMutations, CustomerMutations, OrderMutations, InvoiceMutations, AccessMutations)
+        "Mutation",
+        (EntityMutations, CustomerMutations, OrderMutations, InvoiceMutations, AccessMutations, ChannelMutations),
     )
     for root, description in ((query, "Everything that can be read."), (mutation, "Everything that can be done.")):
         root.__strawberry_definition__.description = description  # type: ignore[attr-defined]  # merge_types takes none

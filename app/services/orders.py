@@ -20,7 +20,7 @@ from app.services.inputs import CartInput, CartLineInput, OrderInput, OrderUpdat
 from app.services.once import Work, once
 from app.services.order_batch import create_for, draft_of, invoices_now
 from app.services.order_events import order_event
-from app.services.order_lookup import Reported
+from app.services.order_lookup import Reported, id_of
 from app.services.outcomes import CartOutcome, ItemOutcome
 from app.services.sharing import Request, request_of
 
@@ -168,18 +168,20 @@ def _shares(given: CartInput) -> list[tuple[CartLineInput, OrderInput]]:
 
 
 async def update(
-    ctx: ServiceContext, scope: Scope, order_id: str, given: OrderUpdateInput, *, key: str | None
+    ctx: ServiceContext, scope: Scope, order_id: str | None, given: OrderUpdateInput, *, key: str | None
 ) -> OrderRow:
     """Tells that an order was paid, fulfilled or cancelled; by the seller's setting it is then invoiced.
 
+    It is named by its id, or by the marketplace's id and its seller.
     A failed order is tried again. Cancelling raises InvalidState once an invoice is finalized: that needs a credit.
     """
     scope.require(Permission.ORDERS_WRITE)
 
     async def body(work: Work) -> str:
+        found = await id_of(work, order_id, given)
         # Its invoice first: finalizing locks in this order too.
-        await INVOICES.list(scope, work.session, Eq("order_id", order_id), order=(("id", False),), limit=1, lock=True)
-        order = await ORDERS.get(scope, work.session, order_id, lock=True)
+        await INVOICES.list(scope, work.session, Eq("order_id", found), order=(("id", False),), limit=1, lock=True)
+        order = await ORDERS.get(scope, work.session, found, lock=True)
         if order is None:
             raise NotFound("no such order", field=("id",))
         if given.cancelled_at is not None:

@@ -106,7 +106,8 @@ def test_rows_are_the_models_columns(aggregate: Aggregate[Any]) -> None:
 
 @pytest.mark.parametrize("dialect", ["sqlite", "postgres"])
 def test_the_migrations_make_what_the_models_say(dialect: Any) -> None:
-    text = (APP.parent / "migrations" / dialect / "invoicing").glob("0_*.py").__next__().read_text(encoding="utf-8")
+    folder = APP.parent / "migrations" / dialect / "invoicing"
+    text = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("[0-9]*_*.py")))
     for statement in re.split(r";\s*\n", schema_sql(dialect)):
         if statement.strip():
             assert _compact(statement) in _compact(text), statement[:200]

@@ -114,6 +114,15 @@ async def _key(client: Client) -> Data:
     return {"id": made["apiKeyCreate"]["apiKey"]["id"]}
 
 
+async def _new_channel(client: Client) -> Data:
+    return {"name": "the shop's orders"}
+
+
+async def _channel(client: Client) -> Data:
+    made = await client.ask('mutation { orderChannelCreate(input: { name: "c" }) { orderChannel { id } } }')
+    return {"id": made["orderChannelCreate"]["orderChannel"]["id"]}
+
+
 def _other_id(prepared: Data) -> Data:
     """Another object of the kind, which need not exist: the key is refused first."""
     return {**prepared, "id": prepared["id"][:-1] + ("0" if prepared["id"][-1] != "0" else "1")}
@@ -178,6 +187,24 @@ CASES: Final[dict[str, Case]] = {
         "webhookEndpoint { id }",
     ),
     "webhookEndpointDelete": Case(_endpoint, _other_id, "deletedId", "deletedId"),
+    "orderChannelCreate": Case(
+        _new_channel,
+        _with(name="other"),
+        "orderChannel { id name } signingSecret",
+        "orderChannel { id url } signingSecret",
+        once=("signingSecret",),
+    ),
+    "orderChannelUpdate": Case(
+        _and(_channel, enabled=False), _with(name="other"), "orderChannel { id }", "orderChannel { id enabled }"
+    ),
+    "orderChannelRotate": Case(
+        _channel,
+        _with(overlapHours=1),
+        "orderChannel { id } signingSecret",
+        "orderChannel { id previousSecretsUntil } signingSecret",
+        once=("signingSecret",),
+    ),
+    "orderChannelDelete": Case(_channel, _other_id, "deletedId", "deletedId"),
     "apiKeyCreate": Case(
         _new_key, _with(name="other"), "apiKey { id name } secret", "apiKey { id lastFour } secret", once=("secret",)
     ),
