@@ -36,6 +36,8 @@ log = structlog.get_logger(__name__)
 
 POLL_S: Final = 0.5
 SWEEP_S: Final = 3600.0
+# Chunks of old keys that one sweep takes of a platform: half a million keys an hour.
+_SWEPT_CHUNKS: Final = 100
 # Longer than any attempt may take, so that a delivery is not sent by two workers at once.
 LEASE: Final = timedelta(seconds=120)
 # An endpoint with this many requests under way gets no more, so that a slow one does not take all the room. The
@@ -189,12 +191,16 @@ class Worker:
         return True
 
     async def sweep(self) -> int:
-        """Forgets old idempotency keys, a chunk per platform; how many."""
+        """Forgets old idempotency keys, some chunks per platform, each in a transaction of its own; how many."""
         swept = 0
         for platform in await accounts.platforms(self._database):
             scope = system_scope(platform.id, platform.mode, "sweeper")
-            async with self._database.transaction(scope) as session:
-                swept += await idempotency.sweep(scope, session, self._clock() - self._keep_keys)
+            for _ in range(_SWEPT_CHUNKS):
+                async with self._database.transaction(scope) as session:
+                    found = await idempotency.sweep(scope, session, self._clock() - self._keep_keys)
+                swept += found
+                if found < idempotency.SWEPT_AT_ONCE:
+                    break
         return swept
 
     async def _scope(self, platform_id: str) -> Scope:

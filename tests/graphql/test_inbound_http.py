@@ -6,16 +6,20 @@ import asyncio
 import gzip
 import json
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
+from starlette.applications import Starlette
 
 from app.asgi import create_app
 from app.domain.webhooks.signature import MAX_SIGNATURES
+from app.graphql.inbound import InboundOrders
 from app.graphql.inbound.rate import Rate
+from app.graphql.schema import make_schema
 from tests import channels, factories
 from tests.channels import Sender, message, order, signed
 from tests.conftest import Clock
@@ -333,3 +337,58 @@ async def test_a_sender_that_goes_away_leaves_its_order(sqlite_client: Client, s
 
     assert {answer.status_code for answer in answers} == {200}
     assert 20 <= await count(sqlite_client) <= 40
+
+
+@asynccontextmanager
+async def limited(client: Client, shop: Sender, **limits: Any) -> AsyncIterator[Sender]:
+    """The same channel, behind a server with other limits."""
+    inbound = InboundOrders(
+        make_schema(), lambda: client.app.services, max_body_bytes=100_000, per_second=1_000, **limits
+    )
+    transport = httpx.ASGITransport(app=Starlette(routes=inbound.routes()))
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
+        yield Sender(http, shop.clock, shop.channel, shop.secret)
+        await inbound.drain(timeout_s=10)
+
+
+async def never() -> AsyncIterator[bytes]:
+    yield b"{"
+    await asyncio.sleep(60)
+
+
+async def test_a_body_that_does_not_come_is_given_up(sqlite_client: Client, shop: Sender) -> None:
+    async with limited(sqlite_client, shop, body_s=0.05) as slow:
+        answer = await slow.http.post(
+            f"/orders/{slow.channel}", content=never(), headers={"content-type": "application/json"}
+        )
+    assert answer.status_code == 408
+    assert answer.json()["errors"][0]["retryable"] is True
+
+
+async def test_more_than_can_be_under_way_is_told_to_come_again(
+    sqlite_client: Client, shop: Sender, seller: str
+) -> None:
+    async with limited(sqlite_client, shop, at_once=1, body_s=5) as full:
+        headers = {"content-type": "application/json"}
+        waiting = asyncio.create_task(full.http.post(f"/orders/{full.channel}", content=never(), headers=headers))
+        await asyncio.sleep(0.05)
+        refused = await full.send(order(seller))
+        waiting.cancel()
+        await asyncio.gather(waiting, return_exceptions=True)
+        taken = await full.send(order(seller))
+
+    assert refused.status_code == 503
+    assert refused.headers["retry-after"] == "1"
+    assert refused.json()["errors"][0]["code"] == "UNAVAILABLE"
+    assert taken.status_code == 200
+
+
+async def test_a_message_that_takes_too_long_goes_on(sqlite_client: Client, shop: Sender, seller: str) -> None:
+    given = order(seller)
+    async with limited(sqlite_client, shop, message_s=0.0) as slow:
+        answer = await slow.send(given)
+    again = await shop.send(given)
+
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
+    assert again.status_code == 200
+    assert await count(sqlite_client) == 1

@@ -10,11 +10,15 @@ from typing import Any
 import pytest
 from graphql import GraphQLInputObjectType, get_named_type
 
+from app.db import idempotency
+from app.db.idempotency import SWEPT_AT_ONCE, Claim
 from app.db.tables import TABLES
 from app.db.transaction import Database
+from app.db.writes import write
 from app.domain.scope import Scope
 from app.graphql.schema import make_schema
 from tests import books
+from tests.conftest import Clock
 from tests.factories import Client
 from tests.scenarios.mutation_cases import CASES
 
@@ -191,3 +195,31 @@ async def test_an_answer_lost_with_its_connection_is_had_again(calls: Calls, mon
 
     assert effect(before, await state(calls.client)) == one
     assert "errors" not in again
+
+
+async def test_keys_are_forgotten_when_their_time_is_up(client: Client, clock: Clock) -> None:
+    calls = Calls(client, "entityCreate")
+    given = await calls.case.prepare(client)
+    first = await calls(given, "old")
+    clock.advance(days=client.app.settings.idempotency_days, seconds=-1)
+    await calls(await calls.case.prepare(client), "young")
+
+    assert await client.app.worker.sweep() == 0
+    assert ids_in(await calls(given, "old")) == ids_in(first)
+    clock.advance(seconds=2)
+    assert await client.app.worker.sweep() == 1
+    assert (await calls({**given, "externalId": "another"}, "old"))["userErrors"] == []
+    assert (await calls(given, "young"))["userErrors"][0]["code"] == "IDEMPOTENCY_MISMATCH"
+
+
+async def test_a_sweep_takes_what_is_old_in_chunks(client: Client, clock: Clock) -> None:
+    scope = await books.scope_of(client)
+    claims = [Claim(actor="a", key=f"k{n}", operation="o", fingerprint="f") for n in range(SWEPT_AT_ONCE + 10)]
+    done: list[tuple[Claim, dict[str, object]]] = [(claim, {"id": "x"}) for claim in claims]
+    async with client.app.database.transaction(scope) as session:
+        await write(scope, session, [idempotency.remembering(scope, done, clock())])
+    clock.advance(days=8)
+
+    async with client.app.database.transaction(scope) as session:
+        assert await idempotency.sweep(scope, session, clock()) == SWEPT_AT_ONCE
+    assert await client.app.worker.sweep() == 10

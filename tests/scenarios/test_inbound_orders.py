@@ -12,6 +12,9 @@ from typing import Any
 
 import pytest
 
+from app.db.transaction import Database
+from app.domain.errors import Unavailable
+from app.domain.scope import Scope
 from app.services.keys import NewAccount
 from tests import channels, factories
 from tests.channels import Sender, message, order, signed
@@ -32,6 +35,17 @@ async def shop(client: Client, server: str, clock: Clock) -> AsyncIterator[Sende
 
 async def orders(client: Client) -> list[Any]:
     return list((await client.ask(ORDERS))["orders"]["nodes"])
+
+
+async def noted(client: Client, **wanted: str) -> Any:
+    """What the only channel shows of its use, once it shows what is wanted."""
+    query = "{ orderChannels { nodes { lastUsedAt lastFailedAt lastFailure entity { id } } } }"
+    async with asyncio.timeout(10):
+        while True:
+            (node,) = (await client.ask(query))["orderChannels"]["nodes"]
+            if all(node[name] == value for name, value in wanted.items()):
+                return node
+            await asyncio.sleep(0.01)
 
 
 async def test_a_signed_order_is_taken_invoiced_and_told(client: Client, shop: Sender) -> None:
@@ -246,18 +260,8 @@ async def test_a_closed_channel_says_so_to_its_owner_alone(client: Client, shop:
 
 async def test_the_owner_sees_when_it_was_used_and_why_it_failed(client: Client, shop: Sender, clock: Clock) -> None:
     seller = await factories.entity(client)
-    query = "{ orderChannels { nodes { lastUsedAt lastFailedAt lastFailure entity { id } } } }"
-
-    async def noted(**wanted: str) -> Any:
-        async with asyncio.timeout(10):
-            while True:
-                (node,) = (await client.ask(query))["orderChannels"]["nodes"]
-                if all(node[name] == value for name, value in wanted.items()):
-                    return node
-                await asyncio.sleep(0.01)
-
     await shop.send(order(seller), "a")
-    assert await noted(lastUsedAt="2026-03-10T09:00:00Z") == {
+    assert await noted(client, lastUsedAt="2026-03-10T09:00:00Z") == {
         "lastUsedAt": "2026-03-10T09:00:00Z",
         "lastFailedAt": None,
         "lastFailure": None,
@@ -265,12 +269,12 @@ async def test_the_owner_sees_when_it_was_used_and_why_it_failed(client: Client,
     }
     clock.advance(seconds=59)
     await shop.send(order(seller, lines=[]), "b")
-    await noted(lastFailedAt="2026-03-10T09:00:59Z", lastFailure="lines: needs at least one line")
+    await noted(client, lastFailedAt="2026-03-10T09:00:59Z", lastFailure="lines: needs at least one line")
     clock.advance(seconds=60)
     await shop.send(order(seller), "c", **{"webhook-signature": "v1,AAAA"})
-    await noted(lastFailedAt="2026-03-10T09:01:59Z", lastFailure="no signature matches")
+    await noted(client, lastFailedAt="2026-03-10T09:01:59Z", lastFailure="no signature matches")
     await shop.send(order(seller), "c")
-    await noted(lastUsedAt="2026-03-10T09:01:59Z")
+    await noted(client, lastUsedAt="2026-03-10T09:01:59Z")
 
 
 async def test_only_who_may_report_orders_makes_a_channel(client: Client, shop: Sender) -> None:
@@ -321,3 +325,41 @@ async def test_a_system_in_javascript_signs_orders(
 
     assert (answer.status_code, tampered.status_code) == (200, 401)
     assert len(await orders(client)) == 1
+
+
+async def test_a_database_that_is_away_or_loses_its_answer_does_no_harm(
+    client: Client, shop: Sender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seller = await factories.entity(client, settings={"autoInvoice": "ON_PAYMENT"})
+    made = (await shop.send(order(seller), "made")).json()["order"]
+    given = {"id": made["id"], "paidAt": "2026-03-10T08:00:00Z"}
+    # What is noted beside it is of no matter here: it is not noted again for a minute.
+    await noted(client, lastUsedAt="2026-03-10T09:00:00Z")
+    end, lost = Database._end, False
+
+    async def away(*_: Any, **__: Any) -> Any:
+        raise Unavailable("the database is away")
+
+    async def lose_the_answer(database: Database, raw: Any, holder: Any, how: str) -> None:
+        nonlocal lost
+        await end(database, raw, holder, how)
+        session = database._current.get()
+        scope = session.scope if session is not None and session.writable else None
+        if how == "COMMIT" and isinstance(scope, Scope) and scope.actor == shop.channel and not lost:
+            lost = True
+            raise ConnectionResetError("the server went away after it had committed")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Database, "_begin", away)
+        first = await shop.send(given, "paid", kind="order.updated")
+    with monkeypatch.context() as patched:
+        patched.setattr(Database, "_end", lose_the_answer)
+        second = await shop.send(given, "paid", kind="order.updated")
+    third = await shop.send(given, "paid", kind="order.updated")
+
+    for answer in (first, second):
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
+        assert (answer.json()["errors"][0]["code"], answer.json()["errors"][0]["retryable"]) == ("UNAVAILABLE", True)
+    assert third.status_code == 200
+    (stored,) = await orders(client)
+    assert stored["invoices"] == [{"number": "INV-001", "paymentStatus": "PAID"}]

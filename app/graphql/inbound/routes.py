@@ -46,11 +46,15 @@ class InboundOrders:
         *,
         max_body_bytes: int,
         per_second: int,
+        at_once: int = AT_ONCE,
+        body_s: float = BODY_S,
+        message_s: float = MESSAGE_S,
     ) -> None:
         self._messages = Messages(schema)
         self._services = services
         self._max_body_bytes = max_body_bytes
         self._rate = Rate(per_second)
+        self._at_once, self._body_s, self._message_s = at_once, body_s, message_s
         self._under_way = 0
         self._running: set[asyncio.Task[Any]] = set()
 
@@ -64,7 +68,7 @@ class InboundOrders:
             await asyncio.wait(set(self._running), timeout=timeout_s)
 
     async def _http(self, request: Request) -> Response:
-        if self._under_way >= AT_ONCE:
+        if self._under_way >= self._at_once:
             return _respond(refusal([Unavailable("too many messages are under way; send it again a little later")]))
         self._under_way += 1
         try:
@@ -105,7 +109,7 @@ class InboundOrders:
         work = self._spawn(self._take(services, scope, channel, headers["webhook-id"], body))
         try:
             # It goes on to its end when the client goes away or time is up.
-            return await asyncio.wait_for(asyncio.shield(work), MESSAGE_S)
+            return await asyncio.wait_for(asyncio.shield(work), self._message_s)
         except TimeoutError:
             return refusal([Unavailable("this takes long and goes on; send it again with the same webhook-id")])
 
@@ -130,10 +134,10 @@ class InboundOrders:
             message = "the body must not be compressed"
             raise HttpError(415, message, "UNSUPPORTED_MEDIA_TYPE", {"accept-encoding": "identity"})
         try:
-            async with asyncio.timeout(BODY_S):
+            async with asyncio.timeout(self._body_s):
                 return await read_body(request, self._max_body_bytes)
         except TimeoutError:
-            raise HttpError(408, f"the body took longer than {BODY_S:g} s", "UNAVAILABLE") from None
+            raise HttpError(408, f"the body took longer than {self._body_s:g} s", "UNAVAILABLE") from None
 
     def _spawn(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         task = asyncio.create_task(work)
