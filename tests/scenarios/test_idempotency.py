@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -198,16 +199,22 @@ async def test_an_answer_lost_with_its_connection_is_had_again(calls: Calls, mon
 
 
 async def test_keys_are_forgotten_when_their_time_is_up(client: Client, clock: Clock) -> None:
-    calls = Calls(client, "entityCreate")
+    calls, scope = Calls(client, "entityCreate"), await books.scope_of(client)
+
+    async def sweep() -> int:
+        async with client.app.database.transaction(scope) as session:
+            kept = timedelta(days=client.app.settings.idempotency_days)
+            return await idempotency.sweep(scope, session, clock() - kept)
+
     given = await calls.case.prepare(client)
     first = await calls(given, "old")
     clock.advance(days=client.app.settings.idempotency_days, seconds=-1)
     await calls(await calls.case.prepare(client), "young")
 
-    assert await client.app.worker.sweep() == 0
+    assert await sweep() == 0
     assert ids_in(await calls(given, "old")) == ids_in(first)
     clock.advance(seconds=2)
-    assert await client.app.worker.sweep() == 1
+    assert await sweep() == 1
     assert (await calls({**given, "externalId": "another"}, "old"))["userErrors"] == []
     assert (await calls(given, "young"))["userErrors"][0]["code"] == "IDEMPOTENCY_MISMATCH"
 

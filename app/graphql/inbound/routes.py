@@ -109,8 +109,11 @@ class InboundOrders:
         work = self._spawn(self._take(services, scope, channel, headers["webhook-id"], body))
         try:
             # It goes on to its end when the client goes away or time is up.
-            return await asyncio.wait_for(asyncio.shield(work), self._message_s)
+            async with asyncio.timeout(self._message_s) as limit:
+                return await asyncio.shield(work)
         except TimeoutError:
+            if not limit.expired():
+                raise
             return refusal([Unavailable("this takes long and goes on; send it again with the same webhook-id")])
 
     async def _take(
