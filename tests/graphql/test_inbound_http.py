@@ -20,7 +20,7 @@ from app.domain.webhooks.signature import MAX_SIGNATURES
 from app.graphql.inbound import InboundOrders
 from app.graphql.inbound.rate import Rate
 from app.graphql.schema import make_schema
-from tests import channels, factories
+from tests import books, channels, factories
 from tests.channels import Sender, message, order, signed
 from tests.conftest import Clock
 from tests.factories import Client, Data
@@ -365,22 +365,47 @@ async def test_a_body_that_does_not_come_is_given_up(sqlite_client: Client, shop
     assert answer.json()["errors"][0]["retryable"] is True
 
 
+async def test_slow_bodies_are_limited_apart_from_what_is_signed(
+    sqlite_client: Client, shop: Sender, seller: str
+) -> None:
+    headers = {"content-type": "application/json"}
+    async with limited(sqlite_client, shop, reading=3, at_once=1, body_s=10) as full:
+        slow = [
+            asyncio.create_task(full.http.post(f"/orders/{full.channel}", content=never(), headers=headers))
+            for _ in range(2)
+        ]
+        await asyncio.sleep(0.05)
+        taken = await full.send(order(seller))
+        slow.append(asyncio.create_task(full.http.post("/orders/x", content=never(), headers=headers)))
+        await asyncio.sleep(0.05)
+        refused = await full.send(order(seller))
+        for task in slow:
+            task.cancel()
+        await asyncio.gather(*slow, return_exceptions=True)
+        again = await full.send(order(seller), "msg_2")
+
+    assert [answer.status_code for answer in (taken, refused, again)] == [200, 503, 200]
+    assert refused.headers["retry-after"] == "1"
+    assert refused.json()["errors"][0]["retryable"] is True
+
+
 async def test_more_than_can_be_under_way_is_told_to_come_again(
     sqlite_client: Client, shop: Sender, seller: str
 ) -> None:
-    async with limited(sqlite_client, shop, at_once=1, body_s=5) as full:
-        headers = {"content-type": "application/json"}
-        waiting = asyncio.create_task(full.http.post(f"/orders/{full.channel}", content=never(), headers=headers))
-        await asyncio.sleep(0.05)
-        refused = await full.send(order(seller))
-        waiting.cancel()
-        await asyncio.gather(waiting, return_exceptions=True)
-        taken = await full.send(order(seller))
+    scope = await books.scope_of(sqlite_client)
+    given = order(seller)
+    async with limited(sqlite_client, shop, at_once=1) as full:
+        # The first one waits for the database, whose writer is taken.
+        async with sqlite_client.app.database.transaction(scope):
+            first = asyncio.create_task(full.send(given))
+            await asyncio.sleep(0.1)
+            refused = await asyncio.create_task(full.send(order(seller), "msg_2"))
+        taken = await first
+        again = await full.send(order(seller), "msg_2")
 
-    assert refused.status_code == 503
+    assert [answer.status_code for answer in (refused, taken, again)] == [503, 200, 200]
     assert refused.headers["retry-after"] == "1"
     assert refused.json()["errors"][0]["code"] == "UNAVAILABLE"
-    assert taken.status_code == 200
 
 
 async def test_a_message_that_takes_too_long_goes_on(sqlite_client: Client, shop: Sender, seller: str) -> None:

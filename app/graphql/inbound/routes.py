@@ -28,8 +28,11 @@ from app.services.once import check_key
 T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
-# Messages under way at once in a process, and how long a body may take to come and a message to be carried out.
+# Bodies that may be coming at once in a process, and messages that may be under way. The two are apart, so that whoever
+# sends slowly, and may be anybody, keeps nobody who has signed from being served.
+READING: Final = 1_000
 AT_ONCE: Final = 200
+# How long a body may take to come, and a message to be carried out.
 BODY_S: Final = 10.0
 MESSAGE_S: Final = 30.0
 # Headers of Standard Webhooks, which alone decide who sent a message.
@@ -46,6 +49,7 @@ class InboundOrders:
         *,
         max_body_bytes: int,
         per_second: int,
+        reading: int = READING,
         at_once: int = AT_ONCE,
         body_s: float = BODY_S,
         message_s: float = MESSAGE_S,
@@ -54,8 +58,9 @@ class InboundOrders:
         self._services = services
         self._max_body_bytes = max_body_bytes
         self._rate = Rate(per_second)
-        self._at_once, self._body_s, self._message_s = at_once, body_s, message_s
-        self._under_way = 0
+        self._most_reading, self._at_once = reading, at_once
+        self._body_s, self._message_s = body_s, message_s
+        self._reading = self._under_way = 0
         self._running: set[asyncio.Task[Any]] = set()
 
     def routes(self) -> list[BaseRoute]:
@@ -68,9 +73,6 @@ class InboundOrders:
             await asyncio.wait(set(self._running), timeout=timeout_s)
 
     async def _http(self, request: Request) -> Response:
-        if self._under_way >= self._at_once:
-            return _respond(refusal([Unavailable("too many messages are under way; send it again a little later")]))
-        self._under_way += 1
         try:
             return _respond(await self._answer(request))
         except HttpError as error:
@@ -83,8 +85,6 @@ class InboundOrders:
             code = told["extensions"]["code"]
             shown = {"code": code, "message": told["message"], "field": [], "retryable": False}
             return _respond(Answer(500, {"errors": [shown]}))
-        finally:
-            self._under_way -= 1
 
     async def _answer(self, request: Request) -> Answer:
         body = await self._body(request)
@@ -98,6 +98,8 @@ class InboundOrders:
             return refusal([Unauthenticated(error.message)])
         except InvoicingError as error:
             return refusal([error])
+        if self._under_way >= self._at_once:
+            return refusal([Unavailable("too many messages are under way; send it again a little later")])
         wait_s = self._rate.wait_s(channel.id)
         if wait_s > 0:
             raise HttpError(
@@ -106,7 +108,9 @@ class InboundOrders:
                 "LIMIT_EXCEEDED",
                 {"retry-after": str(math.ceil(wait_s))},
             )
+        self._under_way += 1
         work = self._spawn(self._take(services, scope, channel, headers["webhook-id"], body))
+        work.add_done_callback(self._done)
         try:
             # It goes on to its end when the client goes away or time is up.
             async with asyncio.timeout(self._message_s) as limit:
@@ -115,6 +119,9 @@ class InboundOrders:
             if not limit.expired():
                 raise
             return refusal([Unavailable("this takes long and goes on; send it again with the same webhook-id")])
+
+    def _done(self, _: asyncio.Task[Answer]) -> None:
+        self._under_way -= 1
 
     async def _take(
         self, services: ServiceContext, scope: Scope, channel: OrderChannelRow, message_id: str, body: bytes
@@ -136,11 +143,16 @@ class InboundOrders:
             # The signature is over the body as it is; what is packed could be of any size (RFC 9110, 15.5.16).
             message = "the body must not be compressed"
             raise HttpError(415, message, "UNSUPPORTED_MEDIA_TYPE", {"accept-encoding": "identity"})
+        if self._reading >= self._most_reading:
+            raise HttpError(503, "too many messages are coming in", "UNAVAILABLE", {"retry-after": "1"})
+        self._reading += 1
         try:
             async with asyncio.timeout(self._body_s):
                 return await read_body(request, self._max_body_bytes)
         except TimeoutError:
             raise HttpError(408, f"the body took longer than {self._body_s:g} s", "UNAVAILABLE") from None
+        finally:
+            self._reading -= 1
 
     def _spawn(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         task = asyncio.create_task(work)
@@ -150,7 +162,7 @@ class InboundOrders:
 
 
 def _refuse(error: HttpError) -> Response:
-    retryable = error.status in (408, 429)
+    retryable = error.status in (408, 429, 503)
     shown = {
         "code": error.error["extensions"]["code"],
         "message": error.error["message"],
