@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -25,6 +26,8 @@ from app.bootstrap import (
 from app.db.transaction import Registry
 from app.domain.errors import InvoicingError
 from app.graphql.context import GraphQLContext
+from app.graphql.idempotency import IdempotentOnMutations
+from app.graphql.inbound import InboundOrders
 from app.graphql.loaders import Loaders
 from app.graphql.planner import QueryPlanner
 from app.graphql.schema import make_schema
@@ -50,6 +53,13 @@ def create_app(settings: Settings | None = None, *, running: Application | None 
         limits=Limits(max_body_bytes=chosen.max_body_bytes),
         graphiql=chosen.graphiql,
         planner=QueryPlanner(schema),
+        rules=(IdempotentOnMutations,),
+    )
+    inbound = InboundOrders(
+        schema,
+        lambda: parts.app.services,
+        max_body_bytes=chosen.max_body_bytes,
+        per_second=chosen.channel_rate,
     )
 
     @asynccontextmanager
@@ -68,12 +78,13 @@ def create_app(settings: Settings | None = None, *, running: Application | None 
             try:
                 yield
             finally:
-                await transport.drain(timeout_s=30)
+                await asyncio.gather(transport.drain(timeout_s=30), inbound.drain(timeout_s=30))
 
     if running is not None:
         parts.open = running
     routes = [
         *transport.routes(),
+        *inbound.routes(),
         Route("/invoices/{invoice_id}.pdf", parts.invoice_pdf, methods=["GET"]),
         Route("/entities/{entity_id}/logo", parts.entity_logo, methods=["GET"]),
         Route("/healthz", _healthz, methods=["GET"]),
@@ -108,8 +119,9 @@ class _Parts:
             loaders=Loaders(self.app.database, principal.scope),
             broker=self.app.broker,
             base_url=self.app.settings.base_url.rstrip("/"),
-            idempotency_header=connection.headers.get("idempotency-key"),
+            idempotency_header=_idempotency_header(connection),
             operation_id=operation_id,
+            over_socket=connection.scope["type"] == "websocket",
         )
 
     async def invoice_pdf(self, request: Request) -> Response:
@@ -147,6 +159,11 @@ class _Parts:
         except InvoicingError as error:
             return JSONResponse({"ready": False, "reason": error.message}, status_code=503)
         return JSONResponse({"ready": True})
+
+
+def _idempotency_header(connection: HTTPConnection) -> str | None:
+    # Several lines of one header mean the same as one with commas (RFC 9110, 5.3), which no key has.
+    return ", ".join(connection.headers.getlist("idempotency-key")) if "idempotency-key" in connection.headers else None
 
 
 def _refused(error: InvoicingError) -> Response:

@@ -162,6 +162,9 @@ class Settings:
     job_days: int = _setting(30, _between(1, 3650), "Days that finished jobs are kept")
     idempotency_days: int = _setting(7, _between(1, 90), "Days that idempotency keys are remembered")
     max_body_bytes: int = _setting(1_048_576, _between(10_000, 100_000_000), "Bytes a request body may have")
+    channel_rate: int = _setting(
+        50, _between(1, 10_000), "Order webhooks a second that one channel may send to a process"
+    )
     max_order_lines: int = _setting(1_000, _between(1, 10_000), "Lines an order or an invoice may have")
     graphiql: bool = _setting(True, _flag, "Whether browsers get GraphiQL at `/graphql`")
     log_format: str = _setting("console", _log_format, "`console` for people, `json` for machines")

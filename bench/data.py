@@ -112,7 +112,7 @@ async def _load(app: Application, *, database: Database, size: Size) -> Marketpl
         ),
         lines=_lines(),
     )
-    (made,) = await orders.create_many(app.services, scope, [order], keys=[None])
+    (made,) = await orders.create_many(app.services, scope, [order], keys=[None], key=None)
     if made.value is None:
         raise RuntimeError(f"the order was refused: {made.error}")
     draft = InvoiceInput(entity_id=seller.id, customer_id=made.value.customer_id, lines=_lines())

@@ -16,6 +16,7 @@ from app.db.tables import TABLES, Column, Dialect, Kind, TableInfo
 # The platform whose rows a PostgreSQL session may touch. After a transaction the setting reads '', not NULL.
 _PLATFORM_SETTING: Final = "nullif(current_setting('app.platform', true), '')"
 _KEY_SETTING: Final = "nullif(current_setting('app.key_hash', true), '')"
+_CHANNEL_SETTING: Final = "nullif(current_setting('app.channel', true), '')"
 _WORKER: Final = "current_setting('app.worker', true) = 'on'"
 
 # Which rows the product's own loops may read across platforms, to learn where there is work.
@@ -144,5 +145,8 @@ def _policies(table: TableInfo) -> Iterator[tuple[str, str, Any]]:
         yield "registry", "ALL", _WORKER
         # A key is looked up by its hash before its platform is known: this opens that row and no other.
         yield "own_hash", "SELECT", f"key_hash = {_KEY_SETTING}"
+    if table.name == "order_channel":
+        # So is a channel by its id, which whoever sends to it knows.
+        yield "own_id", "SELECT", f"id = {_CHANNEL_SETTING}"
     if table.name in _WORKER_READS:
         yield "worker", "SELECT", _WORKER

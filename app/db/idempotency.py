@@ -10,14 +10,17 @@ from typing import Final
 from app.db import query
 from app.db.aggregates import IDEMPOTENCY
 from app.db.rows import IdempotencyRow
+from app.db.tables import TABLES
 from app.db.transaction import Session
-from app.db.where import All, Compare, Eq, OneOf
+from app.db.where import All, Eq, OneOf, Parameters
 from app.db.writes import Insert
 from app.domain.errors import IdempotencyMismatch, InFlight, InvoicingError
 from app.domain.identity import IdPrefix, new_id
 from app.domain.scope import Scope
 
+# Keys that one call may claim, and that one transaction forgets.
 _CHUNK: Final = 1_000
+SWEPT_AT_ONCE: Final = 5_000
 _FIELD: Final = ("idempotencyKey",)
 
 
@@ -110,10 +113,11 @@ def remembering(scope: Scope, done: Sequence[tuple[Claim, dict[str, object]]], n
 
 
 async def sweep(scope: Scope, session: Session, before: datetime) -> int:
-    """Forgets keys older than that, at most a thousand at a time; how many."""
-    old = await IDEMPOTENCY.list(
-        scope, session, Compare("created_at", "<", before), order=(("created_at", False),), limit=_CHUNK
-    )
-    for row in old:
-        await query.delete(scope, session, "idempotency_key", Eq("id", row.id))
-    return len(old)
+    """Forgets keys older than that, the oldest ones first and at most SWEPT_AT_ONCE; how many."""
+    table = TABLES["idempotency_key"]
+    parameters = Parameters(session.dialect)
+    tenant = query.tenant_sql(scope, table, parameters)
+    old = f"created_at < {parameters.of(table.columns['created_at'], before)}"
+    oldest = f"SELECT id FROM {table.name} WHERE {tenant} AND {old} ORDER BY created_at"
+    sql = f"DELETE FROM {table.name} WHERE {tenant} AND id IN ({oldest} LIMIT {parameters.add(SWEPT_AT_ONCE)})"
+    return await session.execute(sql, *parameters.values)

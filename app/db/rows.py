@@ -399,3 +399,21 @@ class AttemptRow:
     response_body: str | None
     duration_ms: int
     started_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderChannelRow:
+    """A channel for signed orders with its secrets, newest first: `{"secret": …, "until": instant or None}` each."""
+
+    platform_id: str
+    id: str
+    entity_id: str | None
+    name: str
+    secrets: Sequence[Mapping[str, str | None]]
+    enabled: bool
+    last_used_at: datetime | None
+    last_failed_at: datetime | None
+    last_failure: str | None
+    version: int
+    created_at: datetime
+    updated_at: datetime

@@ -34,12 +34,13 @@ _SAFE_SETTING: Final = re.compile(r"[a-z0-9_*]{0,80}")
 class Registry:
     """Stands where a Scope stands for the few reads that come before any tenant is known.
 
-    `key_hash` opens exactly the API key with that hash; `worker` lets the product's own loops find out which platforms
-    have work. Both are settings that row-level security looks at.
+    `key_hash` opens exactly the API key with that hash, `channel_id` the channel with that id; `worker` lets the
+    product's own loops find out which platforms have work. All are settings that row-level security looks at.
     """
 
-    def __init__(self, *, key_hash: str = "", worker: bool = False) -> None:
+    def __init__(self, *, key_hash: str = "", channel_id: str = "", worker: bool = False) -> None:
         self.key_hash = key_hash
+        self.channel_id = channel_id
         self.worker = worker
 
 
@@ -246,7 +247,11 @@ def _begin_sql(dialect: Dialect, scope: Scope | Registry, *, writable: bool) -> 
     settings = (
         {"app.platform": scope.platform_id}
         if isinstance(scope, Scope)
-        else {"app.key_hash": scope.key_hash, "app.worker": "on" if scope.worker else ""}
+        else {
+            "app.key_hash": scope.key_hash,
+            "app.channel": scope.channel_id,
+            "app.worker": "on" if scope.worker else "",
+        }
     )
     calls = []
     for name, value in settings.items():

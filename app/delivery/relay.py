@@ -58,7 +58,9 @@ class Relay:
         polled = clock()
         while True:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._work.wait(), POLL_S)
+                # Not wait_for, which on Python 3.11 swallows a cancellation that comes together with what it waits for.
+                async with asyncio.timeout(POLL_S):
+                    await self._work.wait()
                 await asyncio.sleep(PAUSE_S)
             self._work.clear()
             asked, self._asked = self._asked, set()

@@ -35,6 +35,7 @@ class IdPrefix(StrEnum):
     WEBHOOK_ENDPOINT = "whe"
     WEBHOOK_DELIVERY = "whd"
     WEBHOOK_ATTEMPT = "wha"
+    ORDER_CHANNEL = "chn"
     IDEMPOTENCY = "idem"
     LOGO = "logo"
     JOB = "job"

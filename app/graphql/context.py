@@ -11,13 +11,16 @@ from strawberry.types import Info as StrawberryInfo
 from app.db.rows import ApiKeyRow
 from app.delivery.broker import Broker
 from app.domain.scope import Scope
+from app.graphql.idempotency import key_of
 from app.graphql.loaders import Loaders
 from app.services.context import ServiceContext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GraphQLContext:
-    """Who asks (`scope`, `key`), and the parts that answer."""
+    """Who asks (`scope`, `key`), and the parts that answer. `idempotency_header` came with the request, or, where the
+    operation came `over_socket`, with the socket that it is one of many of.
+    """
 
     services: ServiceContext
     scope: Scope
@@ -27,6 +30,7 @@ class GraphQLContext:
     base_url: str
     idempotency_header: str | None
     operation_id: str
+    over_socket: bool = False
 
     @property
     def authority(self) -> Hashable:
@@ -55,8 +59,6 @@ Info: TypeAlias = StrawberryInfo[GraphQLContext, None]
 
 
 def idempotency_key(info: Info, given: str | None) -> str | None:
-    """The key of a mutation: from its input, else from the header `Idempotency-Key`, told apart by the response key."""
-    if given is not None:
-        return given
-    header = info.context.idempotency_header
-    return None if header is None else f"{header}/{'.'.join(str(part) for part in info.path.as_list())}"
+    """The key of a mutation whose input says `given`. Raises InvalidInput when its places contradict one another."""
+    context = info.context
+    return key_of(info._raw_info, given, context.idempotency_header, over_socket=context.over_socket)

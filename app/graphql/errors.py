@@ -16,6 +16,7 @@ P = TypeVar("P")
 class UserError:
     code: ErrorCode = strawberry.field(description="The machine-readable name of the error.")
     message: str = strawberry.field(description="What is wrong and what would be right, in English.")
+    retryable: bool = strawberry.field(description="Whether the same request may succeed a little later.")
     field: list[str] | None = strawberry.field(
         description="The path of the value in the input, such as [lines, 0, quantity]; null when no value is to blame."
     )
@@ -26,7 +27,7 @@ def user_error(error: InvoicingError, paths: Mapping[str, tuple[str, ...]] | Non
     path = [camel(part) for part in error.field]
     if path and paths and path[0] in paths:
         path = [*paths[path[0]], *path[1:]]
-    return UserError(code=error.code, message=error.message, field=path or None)
+    return UserError(code=error.code, message=error.message, retryable=error.retryable, field=path or None)
 
 
 async def payload(

@@ -24,7 +24,8 @@ T = TypeVar("T")
 
 IDEMPOTENCY: Final = (
     "Up to 255 visible ASCII characters of the caller's choice; a repetition with the same key and input does nothing "
-    "and answers what the first one did. The header Idempotency-Key does the same for all mutations of a request."
+    "and answers what the first one did. @idempotent(key:) on the field, or the header Idempotency-Key with a request "
+    "of one mutation, does the same."
 )
 EXPECTED_VERSION: Final = "The version that was read; if the object has changed since, VERSION_CONFLICT."
 

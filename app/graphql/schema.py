@@ -7,7 +7,9 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 
 from app.graphql.coercion import compile_inputs
+from app.graphql.idempotency import idempotent
 from app.graphql.mutations.access import AccessMutations
+from app.graphql.mutations.channels import ChannelMutations
 from app.graphql.mutations.customers import CustomerMutations
 from app.graphql.mutations.entities import EntityMutations
 from app.graphql.mutations.invoices import InvoiceMutations
@@ -30,7 +32,15 @@ def make_schema(*, sort: bool = False) -> strawberry.Schema:
     query = merge_types("Query", (ObjectQueries, FactQueries, TaxQueries))
     mutation = merge_types(
         "Mutation",
-        (EntityMutations, CustomerMutations, OrderMutations, InvoiceMutations, JobMutations, AccessMutations),
+        (
+            EntityMutations,
+            CustomerMutations,
+            OrderMutations,
+            InvoiceMutations,
+            JobMutations,
+            AccessMutations,
+            ChannelMutations,
+        ),
     )
     for root, description in ((query, "Everything that can be read."), (mutation, "Everything that can be done.")):
         root.__strawberry_definition__.description = description  # type: ignore[attr-defined]  # merge_types takes none
@@ -38,6 +48,7 @@ def make_schema(*, sort: bool = False) -> strawberry.Schema:
         query=query,
         mutation=mutation,
         subscription=Subscription,
+        directives=[idempotent],
         types=[kind.type for kind in NODE_TYPES.values()],
         config=StrawberryConfig(scalar_map=dict(SCALARS), sort_schema=sort, default_resolver=read),
     )

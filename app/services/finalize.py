@@ -8,12 +8,12 @@ from typing import Final
 
 from app.db.aggregates import INVOICES
 from app.db.rows import InvoiceRow
-from app.domain.errors import InvalidInput, NotFound
+from app.domain.errors import InvalidInput
 from app.domain.scope import Permission, Scope
 from app.services import sharing
 from app.services.context import MAX_BATCH, ServiceContext
 from app.services.finalize_batch import Asked, finalize_in
-from app.services.once import Work, once
+from app.services.once import Work
 from app.services.outcomes import ItemOutcome
 from app.services.sharing import Request, request_of
 
@@ -57,31 +57,20 @@ async def finalize_many(
 ) -> list[ItemOutcome[InvoiceRow]]:
     """Finalizes drafts in one transaction, each with its own outcome; at most MAX_BATCH.
 
-    Repeating it is harmless: what is finalized already answers with its number.
+    Repeated under the same key, what was finalized answers with its number, and what was not is tried again.
     """
     scope.require(Permission.INVOICES_FINALIZE)
     if not 1 <= len(ids) <= MAX_BATCH:
         raise InvalidInput(f"name 1 to {MAX_BATCH} invoices", field=("ids",))
     if len(set(ids)) != len(ids):
         raise InvalidInput("names an invoice twice", field=("ids",))
-    outcomes: list[ItemOutcome[InvoiceRow]] = []
-
-    async def body(work: Work) -> str:
-        outcomes.extend(await finalize_ids(work, ids))
-        return ids[0]
-
-    _, repeated = await once(ctx, scope, "invoicesFinalize", key, list(ids), body)
-    if not repeated:
-        return outcomes
-    async with ctx.database.read(scope) as session:
-        rows = await INVOICES.by_ids(scope, session, ids)
-    return [_repeated(index, rows.get(invoice_id)) for index, invoice_id in enumerate(ids)]
+    call = sharing.claim_of(scope, "invoicesFinalize", key, list(ids))
+    requests = [Request(scope, Asked(invoice_id, scope), None) for invoice_id in ids]
+    return await sharing.each(ctx, scope, requests, _finalize_all, _finalized, call=call)
 
 
-def _repeated(index: int, row: InvoiceRow | None) -> ItemOutcome[InvoiceRow]:
-    if row is None:
-        return ItemOutcome(index=index, error=NotFound("no such invoice", field=("ids", index)))
-    return ItemOutcome(index=index, value=row, repeated=True)
+async def _finalize_all(work: Work, requests: Sequence[Request[Asked]]) -> list[ItemOutcome[InvoiceRow]]:
+    return await finalize_in(work, [request.asked for request in requests])
 
 
 async def finalize_ids(work: Work, ids: Sequence[str]) -> list[ItemOutcome[InvoiceRow]]:

@@ -235,8 +235,14 @@ class CartInput:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderUpdateInput:
-    """What happened to an order; each may be told once."""
+    """What happened to an order; each may be told once.
 
+    An order that is not named by its id is named by `external_id` and its seller, as in OrderInput.
+    """
+
+    external_id: str | None = None
+    entity_id: str | None = None
+    entity_external_id: str | None = None
     paid_at: datetime | None = None
     payment_method: str | None = None
     payment_reference: str | None = None
@@ -289,6 +295,15 @@ class WebhookEndpointInput:
     event_types: Sequence[str] | UnsetType = UNSET
     headers: Mapping[str, str] | UnsetType = UNSET
     status: EndpointStatus | UnsetType = UNSET
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderChannelInput:
+    """A channel for signed orders; `entity_id` binds a new one to one seller."""
+
+    name: str | UnsetType = UNSET
+    entity_id: str | None = None
+    enabled: bool | UnsetType = UNSET
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,15 +47,10 @@ class _Item:
     payment: PaymentRow | None = None
 
 
-async def create_in(work: Work, given: Sequence[OrderInput]) -> list[ItemOutcome[OrderRow]]:
-    """Stores the orders inside the running transaction and invoices those whose seller wants that at once."""
-    outcomes = await create_for(work, [Reported(work.scope, order) for order in given])
-    await work.flush()
-    return outcomes
-
-
 async def create_for(work: Work, reported: Sequence[Reported]) -> list[ItemOutcome[OrderRow]]:
-    """The same for several callers, each of whom sees and reaches what its own scope allows.
+    """Stores orders inside the running transaction and invoices those whose seller wants that at once.
+
+    They may be several callers', each of whom sees and reaches what its own scope allows.
 
     Its writes are deferred: `work.flush()` or `work.finish()` carries them out. A write may find that another
     transaction has just stored the same order or buyer, or changed it: AlreadyExists or VersionConflict without a

@@ -8,11 +8,11 @@ from typing import Final
 
 from app.db.aggregates import CUSTOMERS, ENTITIES, ORDERS
 from app.db.rows import CustomerRow, EntityRow, OrderRow
-from app.db.where import All, OneOf
+from app.db.where import All, Eq, OneOf
 from app.domain.errors import AlreadyExists, InvalidInput, NotFound
 from app.domain.scope import Scope
 from app.services import payments
-from app.services.inputs import UNSET, OrderInput
+from app.services.inputs import UNSET, OrderInput, OrderUpdateInput
 from app.services.once import Work
 
 _LIMIT: Final = 100_000
@@ -99,3 +99,27 @@ async def _named_customers(work: Work, sellers: Sequence[str], given: Sequence[O
         return []
     where = All((OneOf("entity_id", sellers), OneOf("external_id", names)))
     return await CUSTOMERS.list(work.scope, work.session, where, limit=_LIMIT)
+
+
+async def id_of(work: Work, order_id: str | None, given: OrderUpdateInput) -> str:
+    """The id of the order that an update names. Raises NotFound, InvalidInput when it is named twice or not at all."""
+    seller = given.entity_id or given.entity_external_id
+    if (order_id is None) == (given.external_id is None) or (order_id is not None and seller is not None):
+        raise InvalidInput("name the order by id, or by externalId with its seller", field=("id",))
+    if order_id is not None:
+        return order_id
+    entity_id = given.entity_id or work.scope.entity_id
+    if given.entity_external_id is not None:
+        if given.entity_id is not None:
+            raise InvalidInput("name the seller by entityId or entityExternalId", field=("entityId",))
+        found = await ENTITIES.list(work.scope, work.session, Eq("external_id", given.entity_external_id), limit=1)
+        if not found:
+            raise NotFound("no such entity", field=("entityExternalId",))
+        entity_id = found[0].id
+    if entity_id is None:
+        raise InvalidInput("name the seller by entityId or entityExternalId", field=("entityId",))
+    where = All((Eq("entity_id", entity_id), Eq("external_id", given.external_id)))
+    orders = await ORDERS.list(work.scope, work.session, where, limit=1)
+    if not orders:
+        raise NotFound("no such order", field=("externalId",))
+    return orders[0].id

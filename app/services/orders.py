@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, Final, TypeVar
 
 from app.db.aggregates import CUSTOMERS, ENTITIES, INVOICES, ORDER_LINES, ORDERS
+from app.db.idempotency import Claim
 from app.db.rows import InvoiceRow, OrderRow
 from app.db.where import All, Eq
 from app.domain import events
@@ -17,9 +18,9 @@ from app.services import checks, drafts, finalize, payments, sharing
 from app.services.context import MAX_BATCH, ServiceContext
 from app.services.inputs import CartInput, CartLineInput, OrderInput, OrderUpdateInput
 from app.services.once import Work, once
-from app.services.order_batch import create_for, create_in, draft_of, invoices_now
+from app.services.order_batch import create_for, draft_of, invoices_now
 from app.services.order_events import order_event
-from app.services.order_lookup import Reported
+from app.services.order_lookup import Reported, id_of
 from app.services.outcomes import CartOutcome, ItemOutcome
 from app.services.sharing import Request, request_of
 
@@ -69,52 +70,50 @@ async def _again(work: Callable[[], Awaitable[T]]) -> T:
 
 
 async def create_many(
-    ctx: ServiceContext, scope: Scope, given: Sequence[OrderInput], *, keys: Sequence[str | None]
+    ctx: ServiceContext, scope: Scope, given: Sequence[OrderInput], *, keys: Sequence[str | None], key: str | None
 ) -> list[ItemOutcome[OrderRow]]:
     """Stores up to MAX_BATCH orders in one transaction, each with its own outcome; idempotent by order id.
 
-    An item with an idempotency key of its own is stored in a transaction of its own.
+    `key` is the call's idempotency key, `keys` those of the orders, which are the same as with `create`.
     """
     scope.require(Permission.ORDERS_WRITE)
     if not 1 <= len(given) <= MAX_BATCH:
         raise InvalidInput(f"give 1 to {MAX_BATCH} orders")
+    call = sharing.claim_of(scope, "ordersCreate", key, given)
     outcomes: dict[int, ItemOutcome[OrderRow]] = {}
-    for index, key in enumerate(keys):
-        if key is not None:
-            outcomes[index] = await _one_of_many(ctx, scope, index, given[index], key)
-    rest = [index for index, key in enumerate(keys) if key is None]
-    for index, outcome in zip(rest, await _batch(ctx, scope, [given[i] for i in rest]), strict=True):
+    requests: dict[int, Request[Reported]] = {}
+    for index, (order, own) in enumerate(zip(given, keys, strict=True)):
+        try:
+            requests[index] = request_of(scope, Reported(scope, order), _CREATE, own, order)
+        except InvalidInput as error:
+            outcomes[index] = ItemOutcome(index=index, error=error)
+    stored = await _batch(ctx, scope, call, list(requests.values()))
+    for index, outcome in zip(requests, stored, strict=True):
         outcomes[index] = replace(outcome, index=index)
     return [outcomes[index] for index in range(len(given))]
 
 
-async def _one_of_many(
-    ctx: ServiceContext, scope: Scope, index: int, given: OrderInput, key: str | None = None
-) -> ItemOutcome[OrderRow]:
-    try:
-        return ItemOutcome(index=index, value=await create(ctx, scope, given, key=key))
-    except InvoicingError as error:
-        return ItemOutcome(index=index, error=error)
+async def _batch(
+    ctx: ServiceContext, scope: Scope, call: Claim | None, requests: Sequence[Request[Reported]], first: int = 0
+) -> list[ItemOutcome[OrderRow]]:
+    """One transaction for all; when the database refuses it, halves, so that one order never keeps others out.
 
-
-async def _batch(ctx: ServiceContext, scope: Scope, given: Sequence[OrderInput]) -> list[ItemOutcome[OrderRow]]:
-    """One transaction for all; when the database refuses it, halves, so that one order never keeps others out."""
-    if not given:
+    What a second half does is not remembered under the call's key: repeated, its orders are found by their own ids.
+    """
+    if not requests:
         return []
-    outcomes: list[ItemOutcome[OrderRow]] = []
-
-    async def body(work: Work) -> str:
-        outcomes[:] = await create_in(work, given)
-        return ""
-
     try:
-        await _again(lambda: once(ctx, scope, "ordersCreate", None, None, body))
+        return await _again(
+            lambda: sharing.each(ctx, scope, requests, _create, _created, call=call, first=first),
+        )
     except (AlreadyExists, VersionConflict) as error:
-        if len(given) == 1:
-            return [ItemOutcome(index=0, error=error) if error.field else await _one_of_many(ctx, scope, 0, given[0])]
-        middle = len(given) // 2
-        return [*await _batch(ctx, scope, given[:middle]), *await _batch(ctx, scope, given[middle:])]
-    return outcomes
+        if len(requests) == 1:
+            return [ItemOutcome(index=0, error=error)]
+        middle = len(requests) // 2
+        return [
+            *await _batch(ctx, scope, call, requests[:middle], first),
+            *await _batch(ctx, scope, call, requests[middle:], first + middle),
+        ]
 
 
 async def create_cart(
@@ -125,16 +124,9 @@ async def create_cart(
     shares = _shares(given)
     if not 1 <= len(shares) <= MAX_BATCH:
         raise InvalidInput(f"a basket holds lines of 1 to {MAX_BATCH} sellers", field=("lines",))
-    results: list[ItemOutcome[OrderRow]] = []
-
-    async def body(work: Work) -> str:
-        results[:] = await create_in(work, [order for _, order in shares])
-        return given.external_id
-
-    _, repeated = await _again(lambda: once(ctx, scope, "cartCreate", key, given, body))
-    if repeated:
-        # By the orders' own ids the repetition finds what the first call stored.
-        await _again(lambda: once(ctx, scope, "cartCreate", None, given, body))
+    call = sharing.claim_of(scope, "cartCreate", key, given)
+    requests = [Request(scope, Reported(scope, order), None) for _, order in shares]
+    results = await _batch(ctx, scope, call, requests)
     return [
         CartOutcome(
             entity_id=line.entity_id,
@@ -176,18 +168,20 @@ def _shares(given: CartInput) -> list[tuple[CartLineInput, OrderInput]]:
 
 
 async def update(
-    ctx: ServiceContext, scope: Scope, order_id: str, given: OrderUpdateInput, *, key: str | None
+    ctx: ServiceContext, scope: Scope, order_id: str | None, given: OrderUpdateInput, *, key: str | None
 ) -> OrderRow:
     """Tells that an order was paid, fulfilled or cancelled; by the seller's setting it is then invoiced.
 
+    It is named by its id, or by the marketplace's id and its seller.
     A failed order is tried again. Cancelling raises InvalidState once an invoice is finalized: that needs a credit.
     """
     scope.require(Permission.ORDERS_WRITE)
 
     async def body(work: Work) -> str:
+        found = await id_of(work, order_id, given)
         # Its invoice first: finalizing locks in this order too.
-        await INVOICES.list(scope, work.session, Eq("order_id", order_id), order=(("id", False),), limit=1, lock=True)
-        order = await ORDERS.get(scope, work.session, order_id, lock=True)
+        await INVOICES.list(scope, work.session, Eq("order_id", found), order=(("id", False),), limit=1, lock=True)
+        order = await ORDERS.get(scope, work.session, found, lock=True)
         if order is None:
             raise NotFound("no such order", field=("id",))
         if given.cancelled_at is not None:

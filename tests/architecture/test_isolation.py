@@ -87,6 +87,28 @@ PROBES: dict[str, tuple[str, str]] = {
         "order",
         f"mutation($id: ID!) {{ orderUpdate(input: {{ id: $id, cancelledAt: {AT} }}) {{ order {{ id }} {U} }} }}",
     ),
+    "OrderUpdateInput.entityId": (
+        "entity",
+        f'mutation($id: ID!) {{ orderUpdate(input: {{ entityId: $id, externalId: "open", cancelledAt: {AT} }})'
+        f" {{ order {{ id }} {U} }} }}",
+    ),
+    "OrderChannelCreateInput.entityId": (
+        "entity",
+        'mutation($id: ID!) { orderChannelCreate(input: { name: "x", entityId: $id })'
+        f" {{ orderChannel {{ id }} {U} }} }}",
+    ),
+    "OrderChannelUpdateInput.id": (
+        "channel",
+        f'mutation($id: ID!) {{ orderChannelUpdate(input: {{ id: $id, name: "x" }}) {{ orderChannel {{ id }} {U} }} }}',
+    ),
+    "OrderChannelRotateInput.id": (
+        "channel",
+        f"mutation($id: ID!) {{ orderChannelRotate(input: {{ id: $id }}) {{ orderChannel {{ id }} {U} }} }}",
+    ),
+    "OrderChannelDeleteInput.id": (
+        "channel",
+        f"mutation($id: ID!) {{ orderChannelDelete(input: {{ id: $id }}) {{ deletedId {U} }} }}",
+    ),
     "InvoiceCreateInput.customerId": (
         "customer",
         f"mutation($id: ID!) {{ invoiceCreate(input: {{ customerId: $id, lines: {LINES} }})"
@@ -199,7 +221,7 @@ PROBES: dict[str, tuple[str, str]] = {
 }
 NODES = (
     *("entity", "customer", "order", "invoice", "draft", "payment", "event", "endpoint", "delivery", "key"),
-    *("email", "job"),
+    *("email", "job", "channel"),
 )
 # These are probed over every kind of object, or by the subscription tests.
 ELSEWHERE = {
@@ -242,13 +264,14 @@ async def belongings(client: Client) -> Belongings:
     entity = await factories.entity(client)
     order = await factories.order(client, entity, paidAt="2026-03-09T10:00:00Z")
     pending = await factories.entity(client, settings={"autoInvoice": "NEVER"})
-    open_order = await factories.order(client, pending)
+    open_order = await factories.order(client, pending, externalId="open")
     draft = await factories.draft(client, entity)
     data = await client.ask(
         """mutation($e: ID!) {
              w: webhookEndpointCreate(input: { url: "http://127.0.0.1:9009/hook", entityId: $e }) {
                webhookEndpoint { id } }
-             k: apiKeyCreate(input: { name: "k", entityId: $e }) { apiKey { id } } }""",
+             k: apiKeyCreate(input: { name: "k", entityId: $e }) { apiKey { id } }
+             c: orderChannelCreate(input: { name: "c", entityId: $e }) { orderChannel { id } } }""",
         e=entity,
     )
     await factories.order(client, entity)
@@ -280,6 +303,7 @@ async def belongings(client: Client) -> Belongings:
             "key": data["k"]["apiKey"]["id"],
             "email": sent["invoiceSend"]["email"]["id"],
             "job": (await factories.job(client, entity)).id,
+            "channel": data["c"]["orderChannel"]["id"],
         }
     )
 
@@ -312,7 +336,7 @@ async def fingerprint(client: Client) -> str:
     data = await client.ask(
         """{ entities(first: 100) { nodes { id name status version } } customers(first: 100) { nodes { id version } }
              orders(first: 100) { nodes { id status version } } invoices(first: 100) { nodes { id status version } }
-             webhookEndpoints(first: 100) { nodes { id version } }
+             webhookEndpoints(first: 100) { nodes { id version } } orderChannels(first: 100) { nodes { id version } }
              emails(first: 100) { nodes { id status } }
              apiKeys(first: 100) { nodes { id revokedAt } } events(first: 1) { totalCount }
              jobs(first: 100) { nodes { id status } } }"""
@@ -366,6 +390,7 @@ async def test_lists_counts_events_and_files_hold_nothing_foreign(scene: Any) ->
             """{ entities(first: 100) { totalCount nodes { id } } customers(first: 100) { totalCount nodes { id } }
                  orders(first: 100) { totalCount nodes { id } } invoices(first: 100) { totalCount nodes { id } }
                  webhookEndpoints(first: 100) { totalCount } emails(first: 100) { totalCount } jobs { totalCount }
+                 orderChannels(first: 100) { totalCount }
                  events(first: 100) { nodes { entity { id } } } }"""
         )
         assert data["entities"] == {"totalCount": 1, "nodes": [{"id": own["own"]}]}, who
@@ -375,6 +400,7 @@ async def test_lists_counts_events_and_files_hold_nothing_foreign(scene: Any) ->
         assert data["webhookEndpoints"] == {"totalCount": 0}, who
         assert data["emails"] == {"totalCount": 0}, who
         assert data["jobs"] == {"totalCount": 0}, who
+        assert data["orderChannels"] == {"totalCount": 0}, who
         assert {event["entity"]["id"] for event in data["events"]["nodes"] if event["entity"]} <= {own["own"]}, who
         assert (await asking.get(f"/invoices/{ids['invoice']}.pdf")).status_code == 404, who
 
@@ -455,7 +481,13 @@ async def test_on_postgresql_the_database_itself_keeps_tenants_apart(
     made = await keys.create_account(postgres_app.services, "One")
     client = Client(postgres_app, made.live_secret)
     await factories.entity(client)
+    create = 'mutation { orderChannelCreate(input: { name: "c" }) { orderChannel { id } } }'
+    channel = (await client.ask(create))["orderChannelCreate"]["orderChannel"]["id"]
     await client.http.aclose()
     async with postgres_app.database.read(Registry()) as session:
-        for table in ("entity", "customer", "invoice", "api_key", "event", "platform", "job"):
+        for table in ("entity", "customer", "invoice", "api_key", "event", "order_channel", "platform", "job"):
             assert await session.fetch(f"SELECT 1 AS one FROM {table}") == [], table
+    async with postgres_app.database.read(Registry(channel_id=channel)) as session:
+        assert [row["id"] for row in await session.fetch("SELECT id FROM order_channel")] == [channel]
+    async with postgres_app.database.read(Registry(worker=True)) as session:
+        assert await session.fetch("SELECT 1 AS one FROM order_channel") == []

@@ -188,19 +188,6 @@ async def test_a_key_runs_its_mutation_once_and_refuses_another_input(client: Cl
     assert (await client.ask("{ invoices { totalCount } }"))["invoices"]["totalCount"] == 1
 
 
-async def test_the_header_serves_as_key_for_each_mutation_of_a_request(client: Client) -> None:
-    seller = await factories.entity(client)
-    buyer = await factories.customer(client, seller)
-    mutation = """mutation($i: InvoiceCreateInput!) {
-        a: invoiceCreate(input: $i) { invoice { id } } b: invoiceCreate(input: $i) { invoice { id } } }"""
-    value = {"customerId": buyer, "lines": [factories.line()]}
-    first, again = [
-        (await client.raw(mutation, headers={"idempotency-key": "request-1"}, i=value))["data"] for _ in range(2)
-    ]
-    assert first == again
-    assert first["a"] != first["b"]
-
-
 async def test_a_remembered_key_belongs_to_its_actor(client: Client, scope: Scope) -> None:
     async with client.app.database.transaction(scope) as session:
         fingerprint = once.fingerprint_input("op", {"a": 1})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.db.models.account import Account, ApiKey, Platform
 from app.db.models.base import Table
+from app.db.models.channel import OrderChannel
 from app.db.models.customer import Customer
 from app.db.models.email import EmailMessage
 from app.db.models.entity import Entity, EntityLogo
@@ -36,6 +37,7 @@ MODELS: tuple[type[Table], ...] = (
     Job,
     Schedule,
     EmailMessage,
+    OrderChannel,
 )
 
 __models__ = list(MODELS)

@@ -23,6 +23,8 @@ from app.domain.errors import InvalidInput, Unauthenticated
 SECRET_PREFIX: Final = "whsec_"
 SECRET_BYTES: Final = 24
 TOLERANCE_S: Final = 300
+# Signatures that are looked at in one message: a rotation needs two.
+MAX_SIGNATURES: Final = 20
 
 _TIMESTAMP: Final = re.compile(r"[0-9]{1,12}", re.ASCII)
 
@@ -53,11 +55,18 @@ def sign(message_id: str, at: datetime, body: bytes, secrets: Sequence[str]) -> 
 def verify(
     headers: Mapping[str, str], body: bytes, secret: str, *, now: datetime, tolerance_s: int = TOLERANCE_S
 ) -> None:
-    """Returns when one of the signatures in `headers` was made with `secret` over this body, no more than
+    """As `verify_any`, with one secret."""
+    verify_any(headers, body, [secret], now=now, tolerance_s=tolerance_s)
+
+
+def verify_any(
+    headers: Mapping[str, str], body: bytes, secrets: Sequence[str], *, now: datetime, tolerance_s: int = TOLERANCE_S
+) -> None:
+    """Returns when one of the signatures in `headers` was made with one of `secrets` over this body, no more than
     `tolerance_s` seconds before or after `now`; raises Unauthenticated otherwise, InvalidInput for a bad secret.
 
     Names of headers are found in any case. Reject ids that were seen before as well: a message may be repeated within
-    the tolerance.
+    the tolerance. What is missing or too old is told whatever the secrets are.
     """
     given = {name.lower(): value for name, value in headers.items()}
     message_id, timestamp, signatures = (given.get(f"webhook-{part}") for part in ("id", "timestamp", "signature"))
@@ -67,9 +76,12 @@ def verify(
         raise Unauthenticated("webhook-timestamp is not a number of seconds")
     if abs(now.timestamp() - int(timestamp)) > tolerance_s:
         raise Unauthenticated("webhook-timestamp is too far from the present")
-    expected = _signature(secret, message_id, timestamp, body).encode()
-    # Bytes, since compare_digest refuses text that is not ASCII. Every candidate is compared, in constant time.
-    matches = [hmac.compare_digest(expected, candidate.encode("utf-8", "replace")) for candidate in signatures.split()]
+    candidates = [candidate.encode("utf-8", "replace") for candidate in signatures.split()]
+    if len(candidates) > MAX_SIGNATURES:
+        raise Unauthenticated(f"webhook-signature may hold {MAX_SIGNATURES} signatures")
+    expected = [_signature(secret, message_id, timestamp, body).encode() for secret in secrets]
+    # Bytes, since compare_digest refuses text that is not ASCII. Every pair is compared, in constant time.
+    matches = [hmac.compare_digest(one, candidate) for one in expected for candidate in candidates]
     if not any(matches):
         raise Unauthenticated("no signature matches")
 

@@ -93,7 +93,16 @@ class CartCreateInput:
 
 @strawberry.input(description="What happened to an order. Each can be told once.")
 class OrderUpdateInput:
-    id: strawberry.ID = strawberry.field(description="The order.")
+    id: strawberry.ID | None = strawberry.field(
+        default=None, description="The order; or name it by externalId and its seller."
+    )
+    external_id: str | None = strawberry.field(default=None, description="The marketplace's own id of the order.")
+    entity_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The seller of the order named by externalId; or name it by entityExternalId."
+    )
+    entity_external_id: str | None = strawberry.field(
+        default=None, description="The seller by the marketplace's own id."
+    )
     paid_at: datetime | None = strawberry.field(default=None, description="When it was paid.")
     payment_method: str | None = strawberry.field(default=None, description="How it was paid.")
     payment_reference: str | None = strawberry.field(
@@ -209,7 +218,8 @@ class OrderMutations:
         async def work() -> OrdersPayload:
             keys = [given.idempotency_key for given in input]
             given = [_order(order) for order in input]
-            outcomes = await orders.create_many(context.services, context.scope, given, keys=keys)
+            key = idempotency_key(info, None)
+            outcomes = await orders.create_many(context.services, context.scope, given, keys=keys, key=key)
             results = [
                 OrderResult(
                     index=outcome.index,

@@ -16,6 +16,7 @@ from app.graphql.fields import by_id, by_ids, one, page
 from app.graphql.node import Node
 from app.graphql.sources import STORED, StoredType
 from app.graphql.types.api_key import ApiKey, Viewer
+from app.graphql.types.channel import OrderChannel
 from app.graphql.types.customer import Customer
 from app.graphql.types.email import EmailMessage
 from app.graphql.types.entity import Entity
@@ -90,4 +91,5 @@ class ObjectQueries:
     jobs: Connection[BackgroundJob] = lists.jobs(
         description="The background jobs of all sellers in sight, the newest first."
     )
+    order_channels: Connection[OrderChannel] = page(description="The channels for signed orders, the newest first.")
     api_keys: Connection[ApiKey] = page(description="The API keys, the newest first.")

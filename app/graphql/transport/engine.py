@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections import OrderedDict
-from collections.abc import AsyncGenerator, Coroutine, Mapping
+from collections.abc import AsyncGenerator, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol, TypeVar
 
 import strawberry
 from graphql import (
+    ASTValidationRule,
     DocumentNode,
     ExecutionResult,
     Executor,
@@ -22,6 +23,7 @@ from graphql import (
     execute,
     map_source_to_response_event,
     parse,
+    specified_rules,
     validate,
 )
 
@@ -92,11 +94,18 @@ class Planner(Protocol):
 
 
 class Engine:
-    """Executes operations of one schema within limits."""
+    """Executes operations of one schema within limits. `rules` must hold of a document beyond GraphQL's own."""
 
-    def __init__(self, schema: strawberry.Schema, limits: Limits, planner: Planner | None = None) -> None:
+    def __init__(
+        self,
+        schema: strawberry.Schema,
+        limits: Limits,
+        planner: Planner | None = None,
+        rules: Sequence[type[ASTValidationRule]] = (),
+    ) -> None:
         self._schema = schema._schema
         self._planner = planner
+        self._rules = (*specified_rules, *rules)
         self.limits = limits
         self._documents: OrderedDict[str, DocumentNode] = OrderedDict()
         self._operations: OrderedDict[tuple[str, str | None], _Known] = OrderedDict()
@@ -138,7 +147,7 @@ class Engine:
             error.extensions = {"code": "GRAPHQL_PARSE_FAILED"}
             raise
         check_shape(document, self.limits)
-        errors = validate(self._schema, document, max_errors=self.limits.errors)
+        errors = validate(self._schema, document, self._rules, max_errors=self.limits.errors)
         if errors:
             raise RequestError(format_errors(errors, limit=self.limits.errors))
         _keep(self._documents, query, document, query=query)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 import secrets
-from collections.abc import AsyncGenerator, Callable, Hashable
+from collections.abc import AsyncGenerator, Callable, Hashable, Sequence
 from functools import partial
 from typing import Any, Final
 
 import strawberry
-from graphql import OperationType
+from graphql import ASTValidationRule, OperationType
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
@@ -59,8 +59,9 @@ class GraphQLTransport:
         limits: Limits | None = None,
         graphiql: bool = True,
         planner: Planner | None = None,
+        rules: Sequence[type[ASTValidationRule]] = (),
     ) -> None:
-        self._engine = Engine(schema, limits or Limits(), planner)
+        self._engine = Engine(schema, limits or Limits(), planner, rules)
         self._feeds = Feeds(self._engine)
         self._authenticate = authenticate
         self._make_context = make_context

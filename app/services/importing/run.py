@@ -88,7 +88,7 @@ async def _ensure_seller(ctx: ServiceContext, scope: Scope, seller: EntityInput)
 
 
 async def _store(ctx: ServiceContext, scope: Scope, batch: Sequence[ReadOrder], report: ImportReport) -> None:
-    outcomes = await orders.create_many(ctx, scope, [item.order for item in batch], keys=[None] * len(batch))
+    outcomes = await orders.create_many(ctx, scope, [item.order for item in batch], keys=[None] * len(batch), key=None)
     for item, outcome in zip(batch, outcomes, strict=True):
         report.rows += len(item.rows)
         _count(item, outcome, report)
