@@ -18,6 +18,7 @@ from app.db.transaction import Database
 from app.db.writes import write
 from app.domain.scope import Scope
 from app.graphql.schema import make_schema
+from app.services import housekeeping
 from tests import books
 from tests.conftest import Clock
 from tests.factories import Client
@@ -229,4 +230,4 @@ async def test_a_sweep_takes_what_is_old_in_chunks(client: Client, clock: Clock)
 
     async with client.app.database.transaction(scope) as session:
         assert await idempotency.sweep(scope, session, clock()) == SWEPT_AT_ONCE
-    assert await client.app.worker.sweep() == 10
+    assert await housekeeping.sweep_idempotency_keys(client.app.services, scope) == 10
