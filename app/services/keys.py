@@ -51,7 +51,14 @@ async def create_account(ctx: ServiceContext, name: str) -> NewAccount:
     now = ctx.clock()
     account = AccountRow(id=new_id(IdPrefix.ACCOUNT), name=checks.text(name, ("name",), 200), created_at=now)
     live, sandbox = (
-        PlatformRow(id=new_id(IdPrefix.PLATFORM), account_id=account.id, mode=mode, last_event_seq=0, created_at=now)
+        PlatformRow(
+            id=new_id(IdPrefix.PLATFORM),
+            account_id=account.id,
+            mode=mode,
+            last_event_seq=0,
+            swept_event_seq=0,
+            created_at=now,
+        )
         for mode in (Mode.LIVE, Mode.SANDBOX)
     )
     secrets_of = {}

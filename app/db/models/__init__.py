@@ -6,7 +6,7 @@ from app.db.models.account import Account, ApiKey, Platform
 from app.db.models.base import Table
 from app.db.models.customer import Customer
 from app.db.models.entity import Entity, EntityLogo
-from app.db.models.event import Event, IdempotencyKey
+from app.db.models.event import EntityLog, Event, IdempotencyKey
 from app.db.models.invoice import Invoice, InvoiceLine, Series
 from app.db.models.order import Order, OrderLine
 from app.db.models.payment import Payment
@@ -27,6 +27,7 @@ MODELS: tuple[type[Table], ...] = (
     InvoiceLine,
     Payment,
     Event,
+    EntityLog,
     IdempotencyKey,
     WebhookEndpoint,
     WebhookDelivery,
