@@ -23,7 +23,8 @@ from app.bootstrap import (
     spare_what_lasts,
 )
 from app.db.transaction import Registry
-from app.domain.errors import InvoicingError
+from app.domain import events
+from app.domain.errors import InvoicingError, NotFound
 from app.graphql.context import GraphQLContext
 from app.graphql.loaders import Loaders
 from app.graphql.planner import QueryPlanner
@@ -76,6 +77,7 @@ def create_app(settings: Settings | None = None, *, running: Application | None 
         *transport.routes(),
         Route("/invoices/{invoice_id}.pdf", parts.invoice_pdf, methods=["GET"]),
         Route("/entities/{entity_id}/logo", parts.entity_logo, methods=["GET"]),
+        Route("/events/schema/{event_type}.json", _event_schema, methods=["GET"]),
         Route("/healthz", _healthz, methods=["GET"]),
         Route("/readyz", parts.readyz, methods=["GET"]),
     ]
@@ -153,6 +155,15 @@ def _refused(error: InvoicingError) -> Response:
     headers = {"www-authenticate": "Bearer"} if error.http_status == 401 else {}
     body = {"error": {"code": error.code, "message": error.message}}
     return JSONResponse(body, status_code=error.http_status, headers=headers)
+
+
+async def _event_schema(request: Request) -> Response:
+    """`GET /events/schema/{type}.json`: the JSON Schema of an event's `data` as this server writes it."""
+    event = events.BY_TYPE.get(request.path_params["event_type"])
+    if event is None:
+        return _refused(NotFound("no such event type"))
+    headers = {"cache-control": "public, max-age=3600", "x-content-type-options": "nosniff"}
+    return JSONResponse(events.json_schema(event), media_type="application/schema+json", headers=headers)
 
 
 async def _healthz(request: Request) -> Response:

@@ -99,6 +99,7 @@ async def application(settings: Settings, *, clock: Callable[[], datetime] = utc
                 clock=clock,
                 concurrency=settings.webhook_concurrency,
                 idempotency_days=settings.idempotency_days,
+                event_days=settings.event_retention_days,
             ),
         )
     finally:

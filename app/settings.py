@@ -47,6 +47,14 @@ def _between(low: int, high: int) -> Callable[[str], int]:
     return parse
 
 
+def _retention(raw: str) -> int:
+    value = int(raw)
+    # Webhooks are tried again for a day and more, and an endpoint is given up after five.
+    if value and not 7 <= value <= 36_500:
+        raise ValueError("must be 0, or from 7 to 36500")
+    return value
+
+
 def _database_url(raw: str) -> str:
     scheme = urlsplit(raw).scheme
     if scheme not in ("sqlite", "postgres", "postgresql"):
@@ -117,6 +125,11 @@ class Settings:
     webhook_timeout_s: int = _setting(15, _between(1, 60), "Seconds a webhook request may take")
     webhook_concurrency: int = _setting(64, _between(1, 1000), "Webhook requests under way at once in one worker")
     idempotency_days: int = _setting(7, _between(1, 90), "Days that idempotency keys are remembered")
+    event_retention_days: int = _setting(
+        0,
+        _retention,
+        "Days that events and the record of their webhooks are kept, at least 7; `0` keeps them for ever",
+    )
     max_body_bytes: int = _setting(1_048_576, _between(10_000, 100_000_000), "Bytes a request body may have")
     max_order_lines: int = _setting(1_000, _between(1, 10_000), "Lines an order or an invoice may have")
     graphiql: bool = _setting(True, _flag, "Whether browsers get GraphiQL at `/graphql`")

@@ -24,6 +24,7 @@ from app.bootstrap import Application
 from app.graphql.planner import QueryPlanner
 from app.services import keys
 from app.services.keys import NewAccount
+from tests import event_payloads
 from tests.factories import Client
 from tests.planned import checked_answer
 
@@ -129,6 +130,7 @@ async def _open(url: str, clock: Clock) -> AsyncIterator[Application]:
     chosen = settings.load({"INVOICING_DATABASE_URL": url, "INVOICING_WEBHOOK_ALLOW_PRIVATE": "true"})
     async with bootstrap.application(chosen, clock=clock) as app, bootstrap.background(app, worker=False):
         yield app
+        await event_payloads.check_all(app)
 
 
 @pytest.fixture

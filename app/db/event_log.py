@@ -20,7 +20,7 @@ from app.db.tables import dump_json
 from app.db.transaction import Database, Registry, Session
 from app.db.where import All, Compare, Condition, Eq, OneOf
 from app.db.writes import Insert, write
-from app.domain.errors import InvalidInput
+from app.domain.errors import UnknownCursor
 from app.domain.events import EventData, to_payload
 from app.domain.identity import IdPrefix, new_id
 from app.domain.scope import Scope
@@ -86,20 +86,24 @@ async def platforms_with_pending(database: Database) -> list[str]:
 
 async def last_seq(scope: Scope, session: Session) -> int:
     """The last sequence given on the scope's platform; 0 when there is none."""
-    rows = await session.fetch("SELECT last_event_seq FROM platform WHERE id = $1", scope.platform_id)
-    return int(rows[0]["last_event_seq"]) if rows else 0
+    return (await bounds(scope, session))[1]
+
+
+async def bounds(scope: Scope, session: Session) -> tuple[int, int]:
+    """What the scope's platform keeps of its log: all after the first sequence, up to the second."""
+    rows = await session.fetch("SELECT swept_event_seq, last_event_seq FROM platform WHERE id = $1", scope.platform_id)
+    return (int(rows[0]["swept_event_seq"]), int(rows[0]["last_event_seq"])) if rows else (0, 0)
 
 
 async def seq_of(scope: Scope, session: Session, cursor: str) -> int:
     """The sequence behind a cursor, which is an event's id: it tells a seller nothing of its platform's other events.
 
-    Raises InvalidInput for one that is not of this log as the scope sees it, or no longer, as after a restored backup.
+    Raises UnknownCursor for one that is not of this log as the scope sees it, or no longer: the log was swept, or a
+    backup restored.
     """
     found = await EVENTS.list(scope, session, Eq("id", cursor), limit=1)
     if not found or found[0].seq is None:
-        raise InvalidInput(
-            "this cursor is not of this log; read the objects anew and go on from there", field=("after",)
-        )
+        raise UnknownCursor
     return found[0].seq
 
 

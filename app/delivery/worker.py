@@ -26,6 +26,7 @@ from app.delivery.outgoing.model import AttemptResult, OutgoingWebhook
 from app.delivery.outgoing.retry import next_attempt_at
 from app.delivery.outgoing.webhook import WebhookSender
 from app.delivery.relay import Relay
+from app.delivery.retention import sweep_events
 from app.domain.errors import Unavailable
 from app.domain.events import WebhookEndpointDisabled
 from app.domain.identity import IdPrefix, new_id
@@ -59,6 +60,7 @@ class Worker:
         clock: Callable[[], datetime],
         concurrency: int,
         idempotency_days: int,
+        event_days: int = 0,
     ) -> None:
         self._database = database
         self._sender = sender
@@ -67,6 +69,7 @@ class Worker:
         self._free = asyncio.Semaphore(concurrency)
         self._concurrency = concurrency
         self._keep_keys = timedelta(days=idempotency_days)
+        self._keep_events = timedelta(days=event_days)
         self._modes: dict[str, Mode] = {}
         self._sending: set[asyncio.Task[None]] = set()
         self._under_way: Counter[str] = Counter()
@@ -189,12 +192,14 @@ class Worker:
         return True
 
     async def sweep(self) -> int:
-        """Forgets old idempotency keys, a chunk per platform; how many."""
+        """Forgets old idempotency keys, a chunk per platform, and events where they are not kept for ever; how many."""
         swept = 0
         for platform in await accounts.platforms(self._database):
             scope = system_scope(platform.id, platform.mode, "sweeper")
             async with self._database.transaction(scope) as session:
                 swept += await idempotency.sweep(scope, session, self._clock() - self._keep_keys)
+        if self._keep_events:
+            swept += await sweep_events(self._database, self._clock() - self._keep_events)
         return swept
 
     async def _scope(self, platform_id: str) -> Scope:

@@ -41,7 +41,7 @@ class EventStream(LogSource):
         types: Sequence[EventType],
         entity_id: str | None,
     ) -> EventStream:
-        """The stream after a cursor, or from now on. Raises InvalidInput for a cursor that is not of the log."""
+        """The stream after a cursor, or from now on. Raises UnknownCursor for one that is not of the log."""
         names = sorted({event_type.value for event_type in types})
         reader = context.broker.reader(context.scope, types=names, entity_id=entity_id)
         topic = (shape, tuple(names), entity_id)

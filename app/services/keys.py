@@ -13,9 +13,11 @@ from app.db import accounts
 from app.db.aggregates import API_KEYS, ENTITIES
 from app.db.rows import AccountRow, ApiKeyRow, PlatformRow
 from app.db.transaction import Registry
-from app.domain.errors import InvalidInput, NotFound, Unauthenticated
+from app.db.where import All, Eq, IsNull
+from app.domain.errors import InvalidInput, InvalidState, NotFound, Unauthenticated
 from app.domain.events import ApiKeyCreated, ApiKeyRevoked
 from app.domain.identity import IdPrefix, new_id
+from app.domain.parties import EntityStatus
 from app.domain.scope import ALL_PERMISSIONS, ENTITY_PERMISSIONS, Mode, Permission, Scope, system_scope
 from app.services import checks
 from app.services.context import ServiceContext
@@ -24,6 +26,8 @@ from app.services.once import Work, once
 
 _BASE62: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _SHAPE: Final = re.compile(r"sk_(live|test)_([0-9A-Za-z]{32})([0-9A-Za-z]{6})")
+# Keys locked in one statement when a seller ends.
+_REVOKED_AT_ONCE: Final = 1_000
 _BEARER: Final = re.compile(r"[Bb]earer +([!-~]{1,200})")
 
 
@@ -133,8 +137,8 @@ async def create(
 
     async def body(work: Work) -> str:
         entity_id = given.entity_id if given.entity_id is not None else scope.entity_id
-        if entity_id is not None and await ENTITIES.get(scope, work.session, entity_id) is None:
-            raise NotFound("no such entity", field=("entityId",))
+        if entity_id is not None:
+            await _check_entity(work, entity_id)
         most = scope.permissions & (ALL_PERMISSIONS if entity_id is None else ENTITY_PERMISSIONS)
         wanted = frozenset(given.permissions) if given.permissions is not None else most
         if too_much := sorted(wanted - most):
@@ -158,6 +162,36 @@ async def create(
     return row, None if repeated else secret
 
 
+async def _check_entity(work: Work, entity_id: str) -> None:
+    # Locked: whoever archives it meanwhile revokes all keys that there are then.
+    entity = await ENTITIES.get(work.scope, work.session, entity_id, lock=True)
+    if entity is None:
+        raise NotFound("no such entity", field=("entityId",))
+    if entity.status is EntityStatus.ARCHIVED:
+        raise InvalidState("an archived entity gets no more keys", field=("entityId",))
+
+
+async def revoke_all_of(work: Work, entity_id: str) -> None:
+    """Makes all keys of a seller stop working, within the work that ends the seller."""
+    while rows := await API_KEYS.list(
+        work.scope,
+        work.session,
+        All((Eq("entity_id", entity_id), IsNull("revoked_at"))),
+        order=(("id", False),),
+        limit=_REVOKED_AT_ONCE,
+        lock=True,
+    ):
+        for row in rows:
+            await _revoke(work, row)
+
+
+async def _revoke(work: Work, row: ApiKeyRow) -> None:
+    await API_KEYS.change(work.scope, work.session, row.id, {"revoked_at": work.now})
+    event = ApiKeyRevoked(id=row.id, entity_id=row.entity_id, name=row.name, last_four=row.last_four)
+    work.emit(event, row.entity_id)
+    work.session.after_commit.append(lambda: work.ctx.known_keys.forget(row.key_hash))
+
+
 async def revoke(ctx: ServiceContext, scope: Scope, key_id: str, *, key: str | None) -> ApiKeyRow:
     """Makes a key stop working: here at once, in other processes within a second.
 
@@ -170,9 +204,7 @@ async def revoke(ctx: ServiceContext, scope: Scope, key_id: str, *, key: str | N
         if row is None:
             raise NotFound("no such key", field=("id",))
         if row.revoked_at is None:
-            await API_KEYS.change(scope, work.session, row.id, {"revoked_at": work.now})
-            event = ApiKeyRevoked(id=row.id, entity_id=row.entity_id, name=row.name, last_four=row.last_four)
-            work.emit(event, row.entity_id)
+            await _revoke(work, row)
         return row.id
 
     row_id, _ = await once(ctx, scope, "apiKeyRevoke", key, key_id, body)
@@ -180,7 +212,6 @@ async def revoke(ctx: ServiceContext, scope: Scope, key_id: str, *, key: str | N
         row = await API_KEYS.get(scope, session, row_id)
     if row is None:
         raise NotFound("no such key", field=("id",))
-    ctx.known_keys.forget(row.key_hash)
     return row
 
 
