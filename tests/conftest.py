@@ -207,6 +207,15 @@ async def sqlite_client(sqlite_app: Application) -> AsyncIterator[Client]:
 
 
 @pytest.fixture
+async def postgres_client(postgres_app: Application) -> AsyncIterator[Client]:
+    """A client on PostgreSQL only, for what only it does."""
+    made = await keys.create_account(postgres_app.services, "Test marketplace")
+    client = Client(postgres_app, made.sandbox_secret)
+    yield client
+    await client.http.aclose()
+
+
+@pytest.fixture
 async def sqlite_server(sqlite_client: Client) -> AsyncIterator[str]:
     """The server on SQLite only."""
     async for address in serve(sqlite_client):

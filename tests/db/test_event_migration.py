@@ -37,7 +37,7 @@ async def sql_of(path: Path) -> str:
 
 
 def old_rows(entity_columns: list[tuple[str, bool]]) -> Iterator[str]:
-    """A platform with two sellers and their events, as they were stored before. Of each column, whether it is a number."""
+    """A platform with two sellers and their events, as they were stored before; of a column whether it is a number."""
     yield "INSERT INTO account (id, name, created_at) VALUES ('acc', 'x', '2026-01-01 00:00:00+00:00')"
     yield (
         "INSERT INTO platform (id, account_id, mode, last_event_seq, created_at)"
