@@ -54,10 +54,10 @@ def create_app(settings: Settings | None = None, *, running: Application | None 
     )
 
     @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+    async def lifespan(_: Starlette) -> AsyncIterator[dict[str, Any]]:
         if running is not None:
             parts.open = running
-            yield
+            yield {}
             return
         configure_logging(chosen)
         if missing := await pending_migrations(chosen):
@@ -66,10 +66,19 @@ def create_app(settings: Settings | None = None, *, running: Application | None 
             parts.open = opened
             spare_what_lasts()
             log.info("started", version=__version__, database=opened.database.dialect)
+
+            async def leave() -> None:
+                log.info("leaving", seconds=chosen.shutdown_s)
+                opened.lifetime.end()
+                await transport.leave(timeout_s=opened.lifetime.remaining_s())
+
             try:
-                yield
+                # The server calls it when it is told to end, before it closes any connection.
+                yield {"leave": leave}
             finally:
-                await transport.drain(timeout_s=30)
+                opened.lifetime.end()
+                await transport.drain(timeout_s=opened.lifetime.remaining_s())
+                log.info("stopped")
 
     if running is not None:
         parts.open = running

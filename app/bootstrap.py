@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import gc
 import logging
 import sys
@@ -25,8 +24,11 @@ from app.delivery.outgoing.webhook import WebhookSender
 from app.delivery.relay import Relay
 from app.delivery.wakeups import Wakeups
 from app.delivery.worker import Worker
+from app.running.lifetime import Lifetime
 from app.services.context import ServiceContext, utc_now
 from app.settings import Settings
+
+log = structlog.get_logger(__name__)
 
 # New objects before the youngest are looked through, and how often that happens before older ones are.
 _COLLECTOR: Final = (10_000, 20, 20)
@@ -43,6 +45,7 @@ class Application:
     relay: Relay
     broker: Broker
     worker: Worker
+    lifetime: Lifetime
 
 
 def dialect_of(settings: Settings) -> Dialect:
@@ -92,6 +95,7 @@ async def application(settings: Settings, *, clock: Callable[[], datetime] = utc
             wakeups=wakeups,
             relay=relay,
             broker=broker,
+            lifetime=Lifetime(settings.shutdown_s),
             worker=Worker(
                 database,
                 sender,
@@ -112,18 +116,33 @@ async def application(settings: Settings, *, clock: Callable[[], datetime] = utc
 
 @asynccontextmanager
 async def background(app: Application, *, worker: bool) -> AsyncIterator[None]:
-    """Runs the relay, and the worker when asked, beside the block; stops them with it."""
+    """Runs the relay, and the worker when asked, beside the block; stops them with it.
+
+    Each is stopped by cancelling it: it begins nothing new, finishes the step it has in hand, and ends. Once the
+    process's time is over it is cancelled again.
+    """
     tasks = [asyncio.create_task(app.relay.run(), name="relay")]
     if worker:
         tasks.append(asyncio.create_task(app.worker.run(), name="worker"))
+    for task in tasks:
+        task.add_done_callback(_tell_of_failure)
     try:
         yield
     finally:
+        app.lifetime.end()
         for task in tasks:
             task.cancel()
-        for task in tasks:
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+        _, late = await asyncio.wait(tasks, timeout=app.lifetime.remaining_s())
+        for task in late:
+            log.warning("cut_off", task=task.get_name())
+            task.cancel()
+        if late:
+            await asyncio.wait(late, timeout=1)
+
+
+def _tell_of_failure(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.critical("background_failed", task=task.get_name(), exc_info=error)
 
 
 def spare_what_lasts() -> None:

@@ -133,6 +133,9 @@ class Settings:
     max_body_bytes: int = _setting(1_048_576, _between(10_000, 100_000_000), "Bytes a request body may have")
     max_order_lines: int = _setting(1_000, _between(1, 10_000), "Lines an order or an invoice may have")
     graphiql: bool = _setting(True, _flag, "Whether browsers get GraphiQL at `/graphql`")
+    shutdown_s: int = _setting(
+        25, _between(1, 600), "Seconds a process that is told to end may take for the requests and jobs it has in hand"
+    )
     log_format: str = _setting("console", _log_format, "`console` for people, `json` for machines")
     log_level: str = _setting("INFO", _log_level, "The least severity that is logged")
 

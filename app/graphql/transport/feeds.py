@@ -29,6 +29,11 @@ PAUSES_S: Final = (0.1, 0.3, 1.0, 3.0, 5.0)
 # A failure so long after another one is counted as the first.
 FORGOTTEN_S: Final = 30.0
 
+_RESTARTING: Final[dict[str, Any]] = {
+    "message": "the server restarts",
+    "extensions": {"code": "UNAVAILABLE", "retryable": True},
+}
+
 Execute: TypeAlias = Callable[[SourceEvent], Awaitable[Frame]]
 
 
@@ -87,12 +92,12 @@ class Feed:
                 failures = failures + 1 if now - failed_at < FORGOTTEN_S else 1
                 failed_at = now
                 if not error.retryable or failures > len(self._pauses_s):
-                    self._interrupt(Interrupted.by(error).errors[0])
+                    self.interrupt(Interrupted.by(error).errors[0])
                     return
                 log.warning("feed_interrupted", failures=failures, exc_info=True)
                 await asyncio.sleep(self._pauses_s[failures - 1])
             except Exception as error:
-                self._interrupt(unexpected(error))
+                self.interrupt(unexpected(error))
                 return
 
     async def _follow(self) -> None:
@@ -110,7 +115,8 @@ class Feed:
             if not page.more:
                 await self._source.wait(page)
 
-    def _interrupt(self, error: dict[str, Any]) -> None:
+    def interrupt(self, error: dict[str, Any]) -> None:
+        """Tells all subscribers that no more comes."""
         self._end()
         for subscriber in self._subscribers:
             subscriber.interrupt(error)
@@ -126,14 +132,22 @@ class Feeds:
         self._engine = engine
         self._pauses_s = pauses_s
         self._feeds: dict[Hashable, Feed] = {}
+        self._closed = False
 
     def __len__(self) -> int:
         """How many feeds are running."""
         return len(self._feeds)
 
+    @property
+    def closed(self) -> bool:
+        """Whether subscribers are to go elsewhere."""
+        return self._closed
+
     def close(self) -> None:
-        """Ends all feeds; for shutting down."""
+        """Ends all subscriptions with an error that says where to resume; for shutting down."""
+        self._closed = True
         for feed in list(self._feeds.values()):
+            feed.interrupt(_RESTARTING)
             feed.stop()
 
     async def open(
@@ -143,6 +157,8 @@ class Feeds:
 
         Raises RequestError when it cannot begin; they raise Interrupted when they cannot go on.
         """
+        if self._closed:
+            raise Interrupted(_RESTARTING)
         stream = await self._engine.open(prepared, context)
         if isinstance(stream.source, LogSource):
             return self._logged(stream, stream.source, idle_s)
@@ -172,12 +188,14 @@ class Feeds:
         try:
             while True:
                 page = await source.read(position)
+                self._check()
                 if (feed := self._feed(key, source, execute, page)) is not None:
                     break
                 for event in page.events:
                     frame = await execute(event)
                     yield frame
                     cursor = frame.cursor
+                    self._check()
                 position = page.position
                 if not page.more:
                     await source.wait(page)
@@ -202,6 +220,11 @@ class Feeds:
             raise Interrupted.by(error, cursor) from error
         except Interrupted as interrupted:
             raise Interrupted(interrupted.errors[0], cursor) from None
+
+    def _check(self) -> None:
+        """Raises Interrupted when the process is ending: whoever is still catching up hears of it here."""
+        if self._closed:
+            raise Interrupted(_RESTARTING)
 
     def _feed(self, key: Hashable, source: LogSource, execute: Execute, page: SourcePage) -> Feed | None:
         """The feed to join for a subscriber that has read that page; None while it must go on alone."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import secrets
 from collections.abc import AsyncGenerator, Callable, Hashable
@@ -66,6 +67,7 @@ class GraphQLTransport:
         self._make_context = make_context
         self._checks = KeyChecks(still_valid, identity)
         self._graphiql = graphiql
+        self._sockets: set[Socket] = set()
         # Operations are told apart in logs by the process and their number in it.
         self._process, self._count = secrets.token_hex(4), itertools.count(1)
 
@@ -76,6 +78,16 @@ class GraphQLTransport:
             WebSocketRoute(PATH, self._websocket),
         ]
         return [*routes, *page.routes(PATH)] if self._graphiql else routes
+
+    async def leave(self, *, timeout_s: float) -> None:
+        """Ends everything that would go on for ever, so that clients resume elsewhere: event streams with an error that
+        says after which cursor, sockets with 1012 once their queries and mutations are answered or the time is over.
+        """
+        # The sockets first: they know that they are leaving before any of their subscriptions is told.
+        leaving = [asyncio.create_task(socket.leave()) for socket in self._sockets]
+        self._feeds.close()
+        if leaving:
+            await asyncio.wait(leaving, timeout=timeout_s)
 
     async def drain(self, *, timeout_s: float) -> None:
         """Waits for the operations under way; for shutting down."""
@@ -91,7 +103,14 @@ class GraphQLTransport:
             make_context=self._make_context,
             checks=self._checks,
         )
-        await connection.run()
+        self._sockets.add(connection)
+        try:
+            if self._feeds.closed:
+                await connection.refuse()
+            else:
+                await connection.run()
+        finally:
+            self._sockets.discard(connection)
 
     async def _http(self, request: Request) -> Response:
         media = negotiate(request.headers.get("accept"))

@@ -29,6 +29,10 @@ log = structlog.get_logger(__name__)
 
 PROTOCOL: Final = "graphql-transport-ws"
 _MAX_ID: Final = 200
+# "Service Restart" (IANA's registry of WebSocket close codes): clients connect again, and subscribe after the cursor
+# that they have seen last.
+RESTART: Final = 1012
+_RESTART_REASON: Final = "The server restarts; connect again and resume after your last cursor"
 
 Authenticate = Callable[[str | None], Awaitable[Any]]
 MakeContext = Callable[..., Any]
@@ -66,6 +70,8 @@ class Socket:
         self._check: KeyCheck | None = None
         self._acknowledged = False
         self._operations: dict[str, asyncio.Task[None]] = {}
+        self._subscriptions: set[asyncio.Task[None] | None] = set()
+        self._leaving = False
         self._sending = asyncio.Lock()
 
     async def run(self) -> None:
@@ -97,6 +103,21 @@ class Socket:
             for task in list(self._operations.values()):
                 task.cancel()
 
+    async def leave(self) -> None:
+        """Answers the queries and mutations under way, then closes with 1012. Nothing new is begun meanwhile: a client
+        that hears nothing of an operation asks again where it connects next.
+        """
+        self._leaving = True
+        answering = set(self._operations.values()) - self._subscriptions
+        if answering:
+            await asyncio.wait(answering)
+        await self._close(RESTART, _RESTART_REASON)
+
+    async def refuse(self) -> None:
+        """Sends a client that comes too late elsewhere."""
+        await self._socket.accept(subprotocol=PROTOCOL)
+        await self._close(RESTART, _RESTART_REASON)
+
     async def _receive(self) -> dict[str, Any]:
         message = await self._socket.receive()
         if message["type"] == "websocket.disconnect":
@@ -123,6 +144,8 @@ class Socket:
                 await self._send({"type": "pong", **({"payload": payload} if payload else {})})
             case "pong":
                 _payload(message)
+            case "subscribe" if self._leaving:
+                pass
             case "subscribe":
                 await self._subscribe(_id(message), message.get("payload"))
             case "complete":
@@ -167,6 +190,9 @@ class Socket:
             prepared = self._engine.prepare(request)
             await self._operate(operation_id, prepared)
         except RequestError as error:
+            if self._leaving and isinstance(error, Interrupted):
+                # The socket's closing tells it: an error would say that this operation alone had failed.
+                return
             await self._finish(operation_id, {"type": "error", "id": operation_id, "payload": error.errors})
         except _Close as closing:
             await self._close(closing.code, closing.reason)
@@ -178,6 +204,7 @@ class Socket:
             errors = [request_error(f"internal error, reference {reference}", "INTERNAL")]
             await self._finish(operation_id, {"type": "error", "id": operation_id, "payload": errors})
         finally:
+            self._subscriptions.discard(asyncio.current_task())
             if self._operations.get(operation_id) is asyncio.current_task():
                 del self._operations[operation_id]
 
@@ -194,6 +221,7 @@ class Socket:
 
     async def _follow(self, operation_id: str, prepared: Prepared, context: Any) -> None:
         cursor = None
+        self._subscriptions.add(asyncio.current_task())
         async with aclosing(await self._feeds.open(prepared, context)) as frames:
             async for frame in frames:
                 if frame is None:
