@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -48,7 +48,12 @@ def create_app(settings: Settings | None = None, *, running: Application | None 
         make_context=parts.context,
         still_valid=parts.still_valid,
         identity=lambda principal: principal.key.id,
-        limits=Limits(max_body_bytes=chosen.max_body_bytes),
+        limits=Limits(
+            max_body_bytes=chosen.max_body_bytes,
+            socket_operations=chosen.socket_operations,
+            key_sockets=chosen.key_sockets,
+            key_streams=chosen.key_streams,
+        ),
         graphiql=chosen.graphiql,
         planner=QueryPlanner(schema),
     )
@@ -108,8 +113,8 @@ class _Parts:
     async def authenticate(self, authorization: str | None) -> Principal:
         return await keys.authenticate(self.app.services, authorization)
 
-    async def still_valid(self, principal: Any) -> bool:
-        return await keys.still_valid(self.app.services, principal)
+    async def still_valid(self, principals: Sequence[Any]) -> Sequence[bool]:
+        return await keys.still_valid(self.app.services, principals)
 
     def context(self, principal: Any, connection: HTTPConnection, *, operation_id: str) -> GraphQLContext:
         return GraphQLContext(

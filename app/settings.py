@@ -132,6 +132,11 @@ class Settings:
     )
     max_body_bytes: int = _setting(1_048_576, _between(10_000, 100_000_000), "Bytes a request body may have")
     max_order_lines: int = _setting(1_000, _between(1, 10_000), "Lines an order or an invoice may have")
+    socket_operations: int = _setting(100, _between(1, 10_000), "Operations that one WebSocket may run at once")
+    key_sockets: int = _setting(2_000, _between(1, 1_000_000), "WebSockets that one key may hold open in a process")
+    key_streams: int = _setting(
+        5_000, _between(1, 1_000_000), "Subscriptions that one key may have in a process, over all its connections"
+    )
     graphiql: bool = _setting(True, _flag, "Whether browsers get GraphiQL at `/graphql`")
     shutdown_s: int = _setting(
         25, _between(1, 600), "Seconds a process that is told to end may take for the requests and jobs it has in hand"

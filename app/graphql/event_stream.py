@@ -47,6 +47,9 @@ class EventStream(LogSource):
         topic = (shape, tuple(names), entity_id)
         return cls(context, reader, shape, topic=topic, start=await reader.start(after))
 
+    async def resume(self, cursor: str) -> None:
+        self.start = await self._reader.start(cursor)
+
     async def read(self, position: int) -> SourcePage:
         page = await self._reader.read(position)
         values = await self._shape(self._context, page.rows) if page.rows else ()

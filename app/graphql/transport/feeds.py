@@ -151,9 +151,11 @@ class Feeds:
             feed.stop()
 
     async def open(
-        self, prepared: Prepared, context: Any, *, idle_s: float | None = None
+        self, prepared: Prepared, context: Any, *, idle_s: float | None = None, resume: str | None = None
     ) -> AsyncGenerator[Frame | None, None]:
         """A subscription's responses in the log's order, each once; None whenever there was none for `idle_s`.
+
+        With `resume`, after that cursor whatever the operation's arguments say: where a client came back by itself.
 
         Raises RequestError when it cannot begin; they raise Interrupted when they cannot go on.
         """
@@ -161,6 +163,8 @@ class Feeds:
             raise Interrupted(_RESTARTING)
         stream = await self._engine.open(prepared, context)
         if isinstance(stream.source, LogSource):
+            if resume is not None:
+                await _resume(stream.source, resume)
             return self._logged(stream, stream.source, idle_s)
         return self._unshared(stream)
 
@@ -238,6 +242,13 @@ class Feeds:
     def _remove(self, key: Hashable, feed: Feed | None) -> None:
         if self._feeds.get(key) is feed:
             del self._feeds[key]
+
+
+async def _resume(source: LogSource, cursor: str) -> None:
+    try:
+        await source.resume(cursor)
+    except InvoicingError as error:
+        raise Interrupted.by(error) from error
 
 
 def _key(stream: Stream, source: LogSource) -> Hashable:
