@@ -23,6 +23,7 @@ log = structlog.get_logger(__name__)
 
 _SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
 _LOOK_S: Final = 0.2
+GIVE_UP_MS: Final = 60_000
 # uvicorn's exit code where the application does not start: another try would end alike.
 _NOT_STARTED: Final = 3
 
@@ -38,6 +39,9 @@ def server_config(settings: Settings) -> uvicorn.Config:
         ws_max_size=settings.max_body_bytes,
         # A frame is made once for all who subscribe alike; compressed, it would be made anew for every socket.
         ws_per_message_deflate=False,
+        # A client that answers no ping is closed 40 seconds after its last sign of life.
+        ws_ping_interval=20,
+        ws_ping_timeout=20,
         log_config=None,
         # There is a line of our own for each request.
         access_log=False,
@@ -46,6 +50,17 @@ def server_config(settings: Settings) -> uvicorn.Config:
         server_header=False,
         timeout_graceful_shutdown=settings.shutdown_s,
     )
+
+
+def listen(settings: Settings) -> socket.socket:
+    """The socket to serve on. Its connections end when their peer takes nothing of what is sent for GIVE_UP_MS.
+
+    The kernel alone can do that: a closed connection would wait for ever for a peer that reads no more.
+    """
+    bound = server_config(settings).bind_socket()
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, GIVE_UP_MS)
+    return bound
 
 
 class Replica(uvicorn.Server):
@@ -93,7 +108,7 @@ def serve_here(settings: Settings, bound: socket.socket | None = None) -> None:
     """Serves in this process until a signal; on a socket that a supervising process has bound, where given."""
     supervised = bound is not None
     replica = Replica(server_config(settings), shutdown_s=settings.shutdown_s, supervised=supervised)
-    replica.run([bound] if bound is not None else None)
+    replica.run([bound or listen(settings)])
     if not replica.started:
         sys.exit(_NOT_STARTED)
 
@@ -101,7 +116,7 @@ def serve_here(settings: Settings, bound: socket.socket | None = None) -> None:
 def serve_in_processes(settings: Settings, count: int) -> int:
     """Serves in so many processes on one port until a signal; one that dies is replaced. The exit code."""
     context = multiprocessing.get_context("spawn")
-    bound = server_config(settings).bind_socket()
+    bound = listen(settings)
 
     def start() -> SpawnProcess:
         process = context.Process(target=serve_here, args=(settings, bound))

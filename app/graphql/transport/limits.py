@@ -60,8 +60,9 @@ class Limits:
     # What one key may hold open in one process, over all its connections.
     key_sockets: int = 2_000
     key_streams: int = 5_000
-    # A peer that takes nothing for so long is given up.
+    # A peer that takes nothing for so long is given up; an event stream says nothing for so long at most.
     stalled_s: float = 30.0
+    keep_alive_s: float = 12.0
 
 
 def exceeded(what: str, found: int | str, limit: int) -> GraphQLError:
@@ -72,7 +73,7 @@ def exceeded(what: str, found: int | str, limit: int) -> GraphQLError:
 def nests_deeper(value: object, limit: int) -> bool:
     """Whether decoded JSON has lists and objects within one another beyond that depth."""
     level = [value]
-    for _ in range(limit + 1):
+    for _ in range(limit):
         level = [
             inner
             for item in level
@@ -82,7 +83,7 @@ def nests_deeper(value: object, limit: int) -> bool:
         ]
         if not level:
             return False
-    return True
+    return bool(level)
 
 
 def check_shape(document: DocumentNode, limits: Limits) -> None:

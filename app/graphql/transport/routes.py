@@ -145,13 +145,12 @@ class GraphQLTransport:
         principal = await self._principal(request)
         operation = await read_request(request, max_body_bytes=self._engine.limits.max_body_bytes)
         check = self._checks.of(principal)
-        stalled_s = self._engine.limits.stalled_s
         try:
             prepared = self._engine.prepare(operation)
         except RequestError as error:
             if media != EVENTS:
                 raise
-            return refused(error, check=check, stalled_s=stalled_s)
+            return refused(error, check, limits=self._engine.limits)
         if request.method == "GET" and prepared.kind is OperationType.MUTATION:
             raise HttpError(405, "mutations need POST", "METHOD_NOT_ALLOWED", {"allow": "POST"})
         context = self._make_context(principal, request, operation_id=f"{self._process}-{next(self._count):x}")
@@ -160,7 +159,7 @@ class GraphQLTransport:
             holding = []
             if prepared.kind is OperationType.SUBSCRIPTION:
                 holding = [self._caps.streams.held(check.identity), self._patrol.watched(_look_away)]
-            return EventStream(opening, check, *holding, stalled_s=stalled_s)
+            return EventStream(opening, check, *holding, limits=self._engine.limits)
         if prepared.kind is OperationType.SUBSCRIPTION:
             raise HttpError(
                 406, f"subscriptions need Accept: {EVENTS}, or a WebSocket (graphql-transport-ws)", "NOT_ACCEPTABLE"

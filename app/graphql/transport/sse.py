@@ -22,13 +22,13 @@ from app.graphql.transport.engine import RequestError
 from app.graphql.transport.errors import request_error, unexpected
 from app.graphql.transport.frames import Frame
 from app.graphql.transport.http import EVENTS, JSON, HttpError, refuse
+from app.graphql.transport.limits import Limits
 from app.graphql.transport.patrol import ROUND_S
 from app.graphql.transport.recheck import KeyCheck
 from app.graphql.transport.subscriber import Interrupted
 
 log = structlog.get_logger(__name__)
 
-KEEP_ALIVE_S: Final = 12.0
 # How often a stream on which nothing happens asks whether its key has ended.
 IDLE_S: Final = ROUND_S
 _COMMENT: Final = b":\n\n"
@@ -53,15 +53,17 @@ class EventStream(StreamingResponse):
     """Frames as `next` events, then `complete`; None keeps the connection open with a comment now and then.
 
     While it lasts it holds what `holding` gives: with a LimitExceeded of that it answers 429. A client that takes
-    nothing for `stalled_s` is given up.
+    nothing for as long as the limits say is given up.
     """
 
     def __init__(
-        self, opening: Opening, check: KeyCheck, *holding: AbstractContextManager[None], stalled_s: float
+        self, opening: Opening, check: KeyCheck, *holding: AbstractContextManager[None], limits: Limits
     ) -> None:
-        super().__init__(_events(opening, check), media_type=f"{EVENTS}; charset=utf-8", headers=_HEADERS)
+        super().__init__(
+            _events(opening, check, limits.keep_alive_s), media_type=f"{EVENTS}; charset=utf-8", headers=_HEADERS
+        )
         self._holding = holding
-        self._stalled_s = stalled_s
+        self._stalled_s = limits.stalled_s
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers the request."""
@@ -91,22 +93,20 @@ class EventStream(StreamingResponse):
             log.info("event_stream_stalled", seconds=self._stalled_s)
 
 
-def refused(error: RequestError, *, stalled_s: float, check: KeyCheck) -> EventStream:
+def refused(error: RequestError, check: KeyCheck, *, limits: Limits) -> EventStream:
     """The stream of an operation that cannot be executed."""
 
     async def opening() -> Frames:
         raise error
 
-    return EventStream(opening, check, stalled_s=stalled_s)
+    return EventStream(opening, check, limits=limits)
 
 
-async def executed(
-    run: Callable[[], Coroutine[Any, Any, Mapping[str, Any]]], *, keep_alive_s: float = KEEP_ALIVE_S
-) -> Frames:
+async def executed(run: Callable[[], Coroutine[Any, Any, Mapping[str, Any]]], *, idle_s: float = IDLE_S) -> Frames:
     """The one frame of a query or mutation, after None for every while that it takes."""
     task = asyncio.create_task(run())
     try:
-        while not (await asyncio.wait({task}, timeout=keep_alive_s))[0]:
+        while not (await asyncio.wait({task}, timeout=idle_s))[0]:
             yield None
         yield Frame(orjson.dumps(task.result()))
     finally:
@@ -115,7 +115,7 @@ async def executed(
             await asyncio.wait({task})
 
 
-async def _events(opening: Opening, check: KeyCheck) -> AsyncGenerator[bytes, None]:
+async def _events(opening: Opening, check: KeyCheck, keep_alive_s: float) -> AsyncGenerator[bytes, None]:
     # Something at once, so that the client sees the stream open.
     yield _COMMENT
     sent_at = time.monotonic()
@@ -130,7 +130,7 @@ async def _events(opening: Opening, check: KeyCheck) -> AsyncGenerator[bytes, No
                 if frame is not None:
                     yield frame.event()
                     cursor, sent_at = frame.cursor, now
-                elif now - sent_at >= KEEP_ALIVE_S:
+                elif now - sent_at >= keep_alive_s:
                     yield _COMMENT
                     sent_at = now
     except RequestError as error:
