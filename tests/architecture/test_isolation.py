@@ -185,6 +185,7 @@ ELSEWHERE = {
     "Query.nodes(ids)",
     "Subscription.events(entityId)",
     "Subscription.invoiceEvents(entityId)",
+    "Subscription.orderEvents(entityId)",
     # The generic filter itself; each field that uses it is probed.
     "IDFilter.eq",
     "IDFilter.oneOf",

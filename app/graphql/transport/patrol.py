@@ -15,7 +15,7 @@ from app.graphql.transport.recheck import KeyChecks
 
 log = structlog.get_logger(__name__)
 
-ROUND_S: Final = 1.0
+ROUND_S: Final = 0.5
 
 # Told the time of `time.monotonic` after each round of questions about keys.
 LookAfter: TypeAlias = Callable[[float], None]
