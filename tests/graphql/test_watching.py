@@ -191,7 +191,7 @@ STATUS = "mutation($i: EntityIdInput!) {{ {name}(input: $i) {{ entity {{ status 
 async def test_an_archived_sellers_streams_end_and_a_suspended_ones_go_on(
     client: Client, server: str, elsewhere: str, http: aiohttp.ClientSession
 ) -> None:
-    """Given a seller's streams in two replicas, then suspending leaves them, as it leaves reading; archiving does not."""
+    """Given a seller's streams in two replicas, then suspending leaves them, for it still reads; archiving ends all."""
     seller = await factories.entity(client)
     secret = await factories.key(client, seller)
     await factories.settled(client.app)

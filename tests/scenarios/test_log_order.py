@@ -269,6 +269,19 @@ async def test_a_relay_that_dies_within_a_pass_leaves_it_to_the_next(
     assert [event.seq for event in rows] == list(range(start + 1, start + 11))
 
 
+async def test_a_pass_compares_no_event_with_every_other(postgres_client: Client, buyer: Any) -> None:
+    """Given as many events as a pass numbers, then its plan has no loop within a loop."""
+    app, (scope, row) = postgres_client.app, buyer
+    async with app.database.transaction(scope) as session:
+        assert await event_numbers.number_pending(scope, session) == 0
+        events = [facts_of(row, f"inv_{n}")[0] for n in range(event_numbers.PASS_SIZE)]
+        await event_log.append(scope, session, events, app.services.clock())
+        values = (scope.platform_id, event_numbers.PASS_SIZE, event_numbers.CHANNEL)
+        plan = await session.fetch(f"EXPLAIN {event_numbers.PASS}", *values)
+        assert "Nested Loop" not in str(plan)
+        assert await event_numbers.number_pending(scope, session) == event_numbers.PASS_SIZE
+
+
 async def in_task(work: Coroutine[Any, Any, T]) -> T:
     """In a task of its own: a transaction belongs to the task that opened it."""
     return await asyncio.create_task(work)
