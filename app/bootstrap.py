@@ -6,16 +6,17 @@ import asyncio
 import gc
 import logging
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Final
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 import structlog
 
 from app import settings as settings_module
 from app.db import migrations
+from app.db.job_queue import JobQueue
 from app.db.tables import Dialect
 from app.db.transaction import Database, open_database
 from app.delivery.broker import Broker
@@ -26,6 +27,11 @@ from app.delivery.wakeups import Wakeups
 from app.delivery.worker import Worker
 from app.running.lifetime import Lifetime
 from app.services.context import ServiceContext, utc_now
+from app.services.job_kinds import JOB_KINDS
+from app.services.job_runner import JobRunner
+from app.services.jobs import JobKind
+from app.services.scheduler import Schedule, Scheduler
+from app.services.schedules import SCHEDULES
 from app.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -46,6 +52,8 @@ class Application:
     broker: Broker
     worker: Worker
     lifetime: Lifetime
+    jobs: JobRunner
+    scheduler: Scheduler
 
 
 def dialect_of(settings: Settings) -> Dialect:
@@ -70,7 +78,13 @@ async def pending_migrations(settings: Settings) -> list[str]:
 
 
 @asynccontextmanager
-async def application(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -> AsyncIterator[Application]:
+async def application(
+    settings: Settings,
+    *,
+    clock: Callable[[], datetime] = utc_now,
+    kinds: Sequence[JobKind] = JOB_KINDS,
+    schedules: Sequence[Schedule] = SCHEDULES,
+) -> AsyncIterator[Application]:
     """Opens everything, and closes it again. Runs nothing by itself."""
     database = await open_database(settings_module.tortoise_config(settings), dialect_of(settings))
     wakeups = Wakeups()
@@ -80,6 +94,10 @@ async def application(settings: Settings, *, clock: Callable[[], datetime] = utc
         database=database,
         clock=clock,
         wake=relay.ask,
+        jobs=JobQueue([kind.name for kind in kinds]),
+        idempotency_days=settings.idempotency_days,
+        event_days=settings.event_retention_days,
+        job_days=settings.job_days,
         max_lines=settings.max_order_lines,
         allow_private_webhooks=settings.allows_private_webhooks,
     )
@@ -102,9 +120,15 @@ async def application(settings: Settings, *, clock: Callable[[], datetime] = utc
                 relay,
                 clock=clock,
                 concurrency=settings.webhook_concurrency,
-                idempotency_days=settings.idempotency_days,
-                event_days=settings.event_retention_days,
             ),
+            jobs=JobRunner(
+                services,
+                kinds,
+                concurrency=settings.job_concurrency,
+                lease=timedelta(seconds=settings.job_lease_s),
+                grace=timedelta(seconds=settings.job_grace_s),
+            ),
+            scheduler=Scheduler(services, schedules),
         )
     finally:
         # What a batch has begun stands, whether or not its callers are still there.
@@ -116,28 +140,41 @@ async def application(settings: Settings, *, clock: Callable[[], datetime] = utc
 
 @asynccontextmanager
 async def background(app: Application, *, worker: bool) -> AsyncIterator[None]:
-    """Runs the relay, and the worker when asked, beside the block; stops them with it.
+    """Runs the relay, and the worker's loops when asked, beside the block; stops them with it.
 
     Each is stopped by cancelling it: it begins nothing new, finishes the step it has in hand, and ends. Once the
-    process's time is over it is cancelled again.
+    process's time is over it is cancelled again. The relay goes on until the others have let go of what they hold.
     """
-    tasks = [asyncio.create_task(app.relay.run(), name="relay")]
-    if worker:
-        tasks.append(asyncio.create_task(app.worker.run(), name="worker"))
-    for task in tasks:
-        task.add_done_callback(_tell_of_failure)
+    always: list[tuple[str, Coroutine[Any, Any, None]]] = [
+        ("relay", app.relay.run()),
+        ("job_queue", app.services.jobs.run(app.database)),
+    ]
+    asked = (
+        [("worker", app.worker.run()), ("jobs", app.jobs.run()), ("scheduler", app.scheduler.run())] if worker else []
+    )
+    groups = [[asyncio.create_task(work, name=name) for name, work in group] for group in (always, asked)]
+    for tasks in groups:
+        for task in tasks:
+            task.add_done_callback(_tell_of_failure)
     try:
         yield
     finally:
         app.lifetime.end()
-        for task in tasks:
-            task.cancel()
-        _, late = await asyncio.wait(tasks, timeout=app.lifetime.remaining_s())
-        for task in late:
-            log.warning("cut_off", task=task.get_name())
-            task.cancel()
-        if late:
-            await asyncio.wait(late, timeout=1)
+        for tasks in reversed(groups):
+            await _stop(app, tasks)
+
+
+async def _stop(app: Application, tasks: Sequence[asyncio.Task[None]]) -> None:
+    if not tasks:
+        return
+    for task in tasks:
+        task.cancel()
+    _, late = await asyncio.wait(tasks, timeout=app.lifetime.remaining_s())
+    for task in late:
+        log.warning("cut_off", task=task.get_name())
+        task.cancel()
+    if late:
+        await asyncio.wait(late, timeout=1)
 
 
 def _tell_of_failure(task: asyncio.Task[None]) -> None:
@@ -160,6 +197,8 @@ def configure_logging(settings: Settings) -> None:
     """Structured logs on standard error: for people, or as JSON lines."""
     level = getattr(logging, settings.log_level)
     logging.basicConfig(level=level, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s", force=True)
+    # It tells of every entry that comes again; what became of the job is told by us.
+    logging.getLogger("pgqueuer").setLevel(max(level, logging.WARNING))
     render: list[structlog.typing.Processor] = (
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
         if settings.log_format == "json"

@@ -8,6 +8,7 @@ import typer
 
 from app import __version__
 from app.commands.demo.command import demo
+from app.commands.jobs import jobs_cancel, jobs_list, jobs_retry, jobs_show
 from app.commands.orders import import_command
 from app.commands.plan import plan
 from app.commands.serve import serve, worker
@@ -21,8 +22,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 _account = typer.Typer(no_args_is_help=True)
+_jobs = typer.Typer(no_args_is_help=True)
 _orders = typer.Typer(no_args_is_help=True)
 app.add_typer(_account, name="account", help="Accounts of marketplace operators.")
+app.add_typer(_jobs, name="jobs", help="Background jobs of all platforms.")
 app.add_typer(_orders, name="orders", help="Orders.")
 
 app.command("serve")(serve)
@@ -34,6 +37,10 @@ app.command("plan")(plan)
 app.command("settings")(settings_table)
 app.command("doctor")(doctor)
 _account.command("create")(account_create)
+_jobs.command("list")(jobs_list)
+_jobs.command("show")(jobs_show)
+_jobs.command("retry")(jobs_retry)
+_jobs.command("cancel")(jobs_cancel)
 _orders.command("import")(import_command)
 
 

@@ -124,6 +124,10 @@ class Settings:
     )
     webhook_timeout_s: int = _setting(15, _between(1, 60), "Seconds a webhook request may take")
     webhook_concurrency: int = _setting(64, _between(1, 1000), "Webhook requests under way at once in one worker")
+    job_concurrency: int = _setting(16, _between(2, 256), "Jobs that one worker runs at once")
+    job_lease_s: int = _setting(30, _between(2, 600), "Seconds after which the job of a worker that died is another's")
+    job_grace_s: int = _setting(20, _between(0, 600), "Seconds that a worker told to stop lets a job's step go on")
+    job_days: int = _setting(30, _between(1, 3650), "Days that finished jobs are kept")
     idempotency_days: int = _setting(7, _between(1, 90), "Days that idempotency keys are remembered")
     event_retention_days: int = _setting(
         0,

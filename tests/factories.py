@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+from decimal import Decimal
 from typing import Any
 
 import httpx
 
 from app.asgi import create_app
 from app.bootstrap import Application
-from app.db import event_log
+from app.db import event_log, jobs
+from app.db.job_rows import JobRow
+from app.domain.identity import IdPrefix, new_id
+from app.domain.jobs import JobStatus
+from app.services import keys
 
 _count = itertools.count(1)
 
@@ -159,6 +164,39 @@ async def finalize(client: Client, invoice_id: str, **given: Any) -> Data:
     """The payload of a finalization."""
     found: Data = (await client.ask(FINALIZE, i={"id": invoice_id, **given}))["invoiceFinalize"]
     return found
+
+
+async def job(client: Client, entity_id: str | None = None, **given: Any) -> JobRow:
+    """A job as a use case would make it, of a kind that nobody runs."""
+    scope = (await keys.authenticate(client.app.services, f"Bearer {client.secret}")).scope
+    now = client.app.services.clock()
+    values: Data = {
+        "platform_id": scope.platform_id,
+        "id": new_id(IdPrefix.JOB),
+        "entity_id": entity_id,
+        "kind": "test.kind",
+        "input": {"n": 1},
+        "status": JobStatus.QUEUED,
+        "progress": Decimal(0),
+        "message": None,
+        "attempts": 0,
+        "max_attempts": 8,
+        "run_at": now,
+        "unique_key": None,
+        "error": None,
+        "result": None,
+        "requested_by": scope.actor,
+        "cancel_requested": False,
+        "lease_token": None,
+        "lease_until": None,
+        "created_at": now,
+        "started_at": None,
+        "finished_at": None,
+    }
+    row = JobRow(**(values | given))
+    async with client.app.database.transaction(scope) as session:
+        await jobs.insert(scope, session, [row])
+    return row
 
 
 async def key(client: Client, entity_id: str | None = None, permissions: list[str] | None = None) -> str:

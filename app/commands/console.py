@@ -51,13 +51,16 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 
 
 @asynccontextmanager
-async def opened(settings: Settings, *, background: bool = False) -> AsyncIterator[Application]:
-    """The application on a database that is migrated; with its relay running when asked."""
+async def opened(settings: Settings, *, background: bool = False, **parts: Any) -> AsyncIterator[Application]:
+    """The application on a database that is migrated; with its relay running when asked.
+
+    `parts` are handed to `bootstrap.application`.
+    """
     bootstrap.configure_logging(settings)
     missing = await bootstrap.pending_migrations(settings)
     if missing:
         raise fail(f"the database lacks {', '.join(missing)}; run `invoicing migrate`", _EX_CONFIG)
-    async with bootstrap.application(settings) as app:
+    async with bootstrap.application(settings, **parts) as app:
         if not background:
             yield app
             return

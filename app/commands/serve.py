@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -17,7 +17,7 @@ Processes = Annotated[int, typer.Option(min=1, max=64, help="Server processes; m
 
 
 def serve(processes: Processes = 1) -> None:
-    """Serve the API, and on SQLite send webhooks too."""
+    """Serve the API, and on SQLite do the worker's part too."""
     settings = load_settings()
     if processes > 1 and not settings.is_postgres:
         raise typer.BadParameter("SQLite has one writer; run several processes on PostgreSQL", param_hint="--processes")
@@ -35,14 +35,15 @@ async def _check(settings: Settings) -> None:
 
 
 def worker() -> None:
-    """Number events and send webhooks until stopped; run as many as you like."""
-    run(_work(load_settings()))
+    """Number events, send webhooks, run jobs and schedules until stopped; run as many as you like."""
+    run(work(load_settings()))
 
 
-async def _work(settings: Settings) -> None:
+async def work(settings: Settings, **parts: Any) -> None:
+    """Works until SIGTERM or SIGINT, and then lets go of what it holds; `parts` as for `bootstrap.application`."""
     stopped = asyncio.Event()
     on_signals(stopped.set)
-    async with opened(settings) as app, bootstrap.background(app, worker=True):
+    async with opened(settings, **parts) as app, bootstrap.background(app, worker=True):
         bootstrap.spare_what_lasts()
         ERR.print("the worker is running")
         await stopped.wait()

@@ -7,6 +7,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from app.db import query, writes
 from app.db import rows as r
+from app.db.job_rows import JobRow
 from app.db.transaction import Session
 from app.db.where import All, Condition, Eq, OneOf
 from app.domain.errors import VersionConflict
@@ -118,3 +119,4 @@ IDEMPOTENCY: Final = Aggregate("idempotency_key", r.IdempotencyRow)
 ENDPOINTS: Final = Aggregate("webhook_endpoint", r.EndpointRow)
 DELIVERIES: Final = Aggregate("webhook_delivery", r.DeliveryRow)
 ATTEMPTS: Final = Aggregate("webhook_attempt", r.AttemptRow)
+JOBS: Final = Aggregate("job", JobRow)

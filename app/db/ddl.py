@@ -19,7 +19,7 @@ _KEY_SETTING: Final = "nullif(current_setting('app.key_hash', true), '')"
 _WORKER: Final = "current_setting('app.worker', true) = 'on'"
 
 # Which rows the product's own loops may read across platforms, to learn where there is work.
-_WORKER_READS: Final = ("event", "webhook_endpoint", "webhook_delivery")
+_WORKER_READS: Final = ("event", "webhook_endpoint", "webhook_delivery", "job")
 
 _SQLITE_TYPES: Final = {
     Kind.ENUM: "VARCHAR(32)",
@@ -57,6 +57,8 @@ def _table_sql(table: TableInfo, dialect: Dialect) -> Iterator[str]:
     parts = [_column_sql(column, table, dialect) for column in table.columns.values()]
     parts += [_check(table, f"ck_{table.name}_{i}", check) for i, check in enumerate(table.model.checks, 1)]
     for columns in table.model.unique:
+        if isinstance(columns[0], tuple):
+            continue
         parts.append(f"CONSTRAINT {_name('uq', table, columns)} UNIQUE ({', '.join(columns)})")
     for columns, parent, parent_columns in table.model.references:
         parts.append(
@@ -69,6 +71,11 @@ def _table_sql(table: TableInfo, dialect: Dialect) -> Iterator[str]:
         where = f" WHERE {condition}" if condition else ""
         kind = "px" if condition else "ix"
         yield f"CREATE INDEX {_name(kind, table, columns)} ON {table.name} ({', '.join(columns)}){where}"
+    for declared in table.model.unique:
+        if isinstance(declared[0], tuple):
+            columns, condition = declared
+            name = _name("ux", table, columns)
+            yield f"CREATE UNIQUE INDEX {name} ON {table.name} ({', '.join(columns)}) WHERE {condition}"
 
 
 def _column_sql(column: Column, table: TableInfo, dialect: Dialect) -> str:
@@ -129,6 +136,8 @@ def _policies(table: TableInfo) -> Iterator[tuple[str, str, Any]]:
         case "platform":
             yield "registry", "ALL", _WORKER
             yield "tenant", "ALL", f"id = {_PLATFORM_SETTING}"
+        case "schedule":
+            yield "registry", "ALL", _WORKER
         case _:
             yield "tenant", "ALL", f"platform_id = {_PLATFORM_SETTING}"
     if table.name == "api_key":

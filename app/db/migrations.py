@@ -16,6 +16,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.context import TortoiseContext
 from tortoise.exceptions import OperationalError
 
+from app.db.job_queue import QUEUE_SCHEMA
 from app.db.tables import Dialect
 
 APP: Final = "invoicing"
@@ -81,5 +82,9 @@ async def _grant(connection: BaseDBAsyncClient, role: str) -> None:
         f"GRANT USAGE ON SCHEMA public TO {role};"
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role};"
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role};"
+        # The job queue's own tables hold ids only, of all platforms: they are apart, and know no tenant.
+        f"GRANT USAGE ON SCHEMA {QUEUE_SCHEMA} TO {role};"
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {QUEUE_SCHEMA} TO {role};"
+        f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA {QUEUE_SCHEMA} TO {role};"
         f"REVOKE ALL ON aerich FROM {role}; GRANT SELECT ON aerich TO {role};"
     )

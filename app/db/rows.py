@@ -263,6 +263,7 @@ class InvoiceRow:
     updated_at: datetime
     finalized_at: datetime | None
     finalized_by: str | None
+    overdue_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

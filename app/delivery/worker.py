@@ -15,7 +15,7 @@ from typing import Final
 
 import structlog
 
-from app.db import accounts, deliveries, event_log, idempotency
+from app.db import accounts, deliveries, event_log
 from app.db.aggregates import ENDPOINTS, EVENTS
 from app.db.event_log import NewEvent
 from app.db.rows import AttemptRow, DeliveryRow, EndpointRow, EventRow
@@ -26,7 +26,6 @@ from app.delivery.outgoing.model import AttemptResult, OutgoingWebhook
 from app.delivery.outgoing.retry import next_attempt_at
 from app.delivery.outgoing.webhook import WebhookSender
 from app.delivery.relay import Relay
-from app.delivery.retention import sweep_events
 from app.domain.errors import Unavailable
 from app.domain.events import WebhookEndpointDisabled
 from app.domain.identity import IdPrefix, new_id
@@ -36,7 +35,6 @@ from app.domain.webhooks.status import EndpointStatus
 log = structlog.get_logger(__name__)
 
 POLL_S: Final = 0.5
-SWEEP_S: Final = 3600.0
 # Longer than any attempt may take, so that a delivery is not sent by two workers at once.
 LEASE: Final = timedelta(seconds=120)
 # An endpoint with this many requests under way gets no more, so that a slow one does not take all the room. The
@@ -49,7 +47,7 @@ _MAX_ERROR: Final = 500
 
 
 class Worker:
-    """Fan-out of events to endpoints, sending, and sweeping, each a loop of its own."""
+    """Fan-out of events to endpoints, and sending."""
 
     def __init__(
         self,
@@ -59,8 +57,6 @@ class Worker:
         *,
         clock: Callable[[], datetime],
         concurrency: int,
-        idempotency_days: int,
-        event_days: int = 0,
     ) -> None:
         self._database = database
         self._sender = sender
@@ -68,8 +64,6 @@ class Worker:
         self._clock = clock
         self._free = asyncio.Semaphore(concurrency)
         self._concurrency = concurrency
-        self._keep_keys = timedelta(days=idempotency_days)
-        self._keep_events = timedelta(days=event_days)
         self._modes: dict[str, Mode] = {}
         self._sending: set[asyncio.Task[None]] = set()
         self._under_way: Counter[str] = Counter()
@@ -77,9 +71,7 @@ class Worker:
     async def run(self) -> None:
         """Works until cancelled; then finishes the requests under way."""
         try:
-            async with asyncio.TaskGroup() as group:
-                group.create_task(self._repeat(self.deliver_once, POLL_S))
-                group.create_task(self._repeat(self.sweep, SWEEP_S))
+            await self._repeat(self.deliver_once, POLL_S)
         finally:
             if self._sending:
                 await asyncio.wait(self._sending, timeout=LEASE.total_seconds())
@@ -190,17 +182,6 @@ class Worker:
         event = WebhookEndpointDisabled(id=endpoint.id, url=endpoint.url, reason=reason)
         await event_log.append(scope, session, [NewEvent(event, endpoint.entity_id)], now)
         return True
-
-    async def sweep(self) -> int:
-        """Forgets old idempotency keys, a chunk per platform, and events where they are not kept for ever; how many."""
-        swept = 0
-        for platform in await accounts.platforms(self._database):
-            scope = system_scope(platform.id, platform.mode, "sweeper")
-            async with self._database.transaction(scope) as session:
-                swept += await idempotency.sweep(scope, session, self._clock() - self._keep_keys)
-        if self._keep_events:
-            swept += await sweep_events(self._database, self._clock() - self._keep_events)
-        return swept
 
     async def _scope(self, platform_id: str) -> Scope:
         if platform_id not in self._modes:

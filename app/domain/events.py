@@ -208,6 +208,13 @@ class InvoicePaid(InvoiceEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceOverdue(InvoiceEvent):
+    """The due date has passed where the seller is, and something is still due."""
+
+    type = "invoice.overdue"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentRecorded(EventData):
     """A payment was recorded."""
 
@@ -285,6 +292,18 @@ class ApiKeyRevoked(ApiKeyEvent):
     type = "api_key.revoked"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobFailed(EventData):
+    """A background job was given up, after its last attempt or for an error that no repetition can mend."""
+
+    type = "job.failed"
+
+    entity_id: str | None
+    kind: str
+    attempts: int
+    error: str
+
+
 CATALOGUE: Final[tuple[type[EventData], ...]] = (
     EntityCreated,
     EntityUpdated,
@@ -303,6 +322,7 @@ CATALOGUE: Final[tuple[type[EventData], ...]] = (
     InvoiceFinalized,
     InvoicePartiallyPaid,
     InvoicePaid,
+    InvoiceOverdue,
     PaymentRecorded,
     WebhookEndpointCreated,
     WebhookEndpointUpdated,
@@ -310,6 +330,7 @@ CATALOGUE: Final[tuple[type[EventData], ...]] = (
     WebhookEndpointDisabled,
     ApiKeyCreated,
     ApiKeyRevoked,
+    JobFailed,
 )
 BY_TYPE: Final = {event.type: event for event in CATALOGUE}
 EVENT_TYPES: Final = tuple(event.type for event in CATALOGUE)

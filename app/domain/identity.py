@@ -37,6 +37,7 @@ class IdPrefix(StrEnum):
     WEBHOOK_ATTEMPT = "wha"
     IDEMPOTENCY = "idem"
     LOGO = "logo"
+    JOB = "job"
 
 
 class _Clock:

@@ -37,6 +37,8 @@ class Permission(StrEnum):
     REPORTS_READ = "reports:read"
     API_KEYS_READ = "api_keys:read"
     API_KEYS_WRITE = "api_keys:write"
+    JOBS_READ = "jobs:read"
+    JOBS_WRITE = "jobs:write"
 
 
 ALL_PERMISSIONS: Final = frozenset(Permission)

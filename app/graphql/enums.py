@@ -10,6 +10,7 @@ import strawberry
 from app.domain import events
 from app.domain.documents.model import InvoiceType
 from app.domain.errors import ErrorCode
+from app.domain.jobs import JobStatus
 from app.domain.lifecycle import InvoiceStatus, OrderStatus, PaymentStatus
 from app.domain.numbering_law import Severity
 from app.domain.parties import AutoInvoice, CustomerKind, EntityStatus, TaxIdStatus, UnverifiedPolicy
@@ -26,6 +27,7 @@ ENUMS: Final[tuple[type[Enum], ...]] = (
     ErrorCode,
     InvoiceStatus,
     InvoiceType,
+    JobStatus,
     Mode,
     OrderStatus,
     PaymentStatus,

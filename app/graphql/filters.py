@@ -12,8 +12,9 @@ from strawberry import UNSET
 
 from app.db.where import All, Any_, Compare, Condition, Contains, Eq, IsNull, OneOf
 from app.domain.documents.model import InvoiceType
-from app.domain.documents.registry import DOCUMENT_TYPES
+from app.domain.documents.registry import NEVER_OVERDUE
 from app.domain.errors import InvalidInput, LimitExceeded
+from app.domain.jobs import JobStatus
 from app.domain.lifecycle import InvoiceStatus, OrderStatus, PaymentStatus
 from app.domain.parties import CustomerKind, EntityStatus
 from app.domain.webhooks.status import DeliveryStatus
@@ -159,6 +160,15 @@ class WebhookDeliveryWhere:
     event_type: Filter[EventType] | None = strawberry.field(default=None, description="The type of the event.")
 
 
+@strawberry.input(description="Which jobs; what is given must all hold.")
+class JobWhere:
+    id: IdFilter | None = strawberry.field(default=None, description="The job's id.")
+    entity_id: IdFilter | None = strawberry.field(default=None, description=_ENTITY)
+    status: Filter[JobStatus] | None = strawberry.field(default=None, description="How far the job is.")
+    kind: StringFilter | None = strawberry.field(default=None, description="What is done.")
+    created_at: DateTimeFilter | None = strawberry.field(default=None, description="When it was asked for.")
+
+
 _SEARCH: Final[Mapping[type[Any], tuple[str, ...]]] = {
     EntityWhere: ("name", "legal_name", "external_id"),
     CustomerWhere: ("name", "email", "external_id"),
@@ -232,9 +242,6 @@ def overdue(today: date, value: bool) -> Condition:
             Compare("due_minor", "<=", 0),
         )
     )
-
-
-NEVER_OVERDUE: Final = tuple(kind.type for kind in DOCUMENT_TYPES if not kind.payable)
 
 
 def _conditions(column: str, given: Any, path: tuple[str, ...]) -> list[Condition]:

@@ -17,6 +17,7 @@ from app.graphql.filters import (
     EntityWhere,
     InvoiceOrder,
     InvoiceWhere,
+    JobWhere,
     OrderOrder,
     OrderWhere,
     WebhookDeliveryWhere,
@@ -40,6 +41,7 @@ _ENTITIES: Final = _filtered(EntityWhere, "Which entities.")
 _CUSTOMERS: Final = _filtered(CustomerWhere, "Which customers.")
 _ORDERS: Final = _filtered(OrderWhere, "Which orders.")
 _INVOICES: Final = _filtered(InvoiceWhere, "Which invoices.")
+_JOBS: Final = _filtered(JobWhere, "Which jobs.")
 _DELIVERIES: Final = _filtered(WebhookDeliveryWhere, "Which deliveries.")
 
 
@@ -64,6 +66,11 @@ def invoices(column: str | None = None, *, description: str) -> Any:
     """A list of invoices."""
     order_by = (Annotated[InvoiceOrder, _ORDER], InvoiceOrder.NEWEST, INVOICE_ORDERS)
     return page(column, description=description, which=_INVOICES, order_by=order_by)
+
+
+def jobs(column: str | None = None, *, description: str) -> Any:
+    """A list of background jobs, the newest first."""
+    return page(column, description=description, which=_JOBS)
 
 
 def deliveries(column: str | None = None, *, description: str) -> Any:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
+from app.db.job_queue import JobQueue
 from app.db.transaction import Database
 from app.services.coalescing import Coalescer
 from app.services.known import Known
@@ -25,7 +26,8 @@ class ServiceContext:
     """The surroundings of a use case.
 
     `known_keys` spares looking up the key of every request; `coalescer` lets concurrent requests share transactions.
-    `wake` is called with the platform's id after a transaction that appended events has committed.
+    `wake` is called with the platform's id after a transaction that appended events has committed; `jobs` tells
+    workers of new jobs.
     """
 
     database: Database
@@ -33,5 +35,10 @@ class ServiceContext:
     wake: Callable[[str], None] = lambda platform_id: None
     max_lines: int = 1_000
     allow_private_webhooks: bool = False
+    idempotency_days: int = 7
+    # None is forgotten where it is 0.
+    event_days: int = 0
+    job_days: int = 30
+    jobs: JobQueue = field(default_factory=JobQueue)
     coalescer: Coalescer = field(default_factory=Coalescer)
     known_keys: Known = field(default_factory=Known)

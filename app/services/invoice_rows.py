@@ -117,6 +117,7 @@ def new_draft(
         updated_at=now,
         finalized_at=None,
         finalized_by=None,
+        overdue_at=None,
         **content_columns(content, priced),
     )
     lines = line_rows(invoice, content, priced, order_line_ids)

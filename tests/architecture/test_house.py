@@ -22,7 +22,7 @@ from app.graphql import filters
 APP = Path(__file__).resolve().parents[2] / "app"
 SOURCES = sorted(path for path in APP.rglob("*.py"))
 # The registry of tenants, and what belongs to no tenant.
-NO_TENANT = {"account", "platform"}
+NO_TENANT = {"account", "platform", "schedule"}
 
 
 def tree(path: Path) -> ast.Module:
@@ -87,7 +87,8 @@ def test_every_table_carries_its_tenant_first_in_every_key() -> None:
             continue
         assert "platform_id" in table.columns, table.name
         for unique in getattr(model, "unique", ()):
-            assert unique[0] == "platform_id" or unique == ("key_hash",), (table.name, unique)
+            columns = unique[0] if isinstance(unique[0], tuple) else unique
+            assert columns[0] == "platform_id" or columns == ("key_hash",), (table.name, unique)
         for columns, _, targets in getattr(model, "references", ()):
             assert columns[0] == "platform_id", (table.name, columns)
             assert targets[0] in ("platform_id", "id"), (table.name, targets)

@@ -149,6 +149,13 @@ PROBES: dict[str, tuple[str, str]] = {
         "key",
         f"mutation($id: ID!) {{ apiKeyRevoke(input: {{ id: $id }}) {{ apiKey {{ id }} {U} }} }}",
     ),
+    "JobIdInput.id": (
+        "job",
+        f"mutation($id: ID!) {{ jobRetry(input: {{ id: $id }}) {{ job {{ id }} {U} }}"
+        f" jobCancel(input: {{ id: $id }}) {{ job {{ id }} {U} }} }}",
+    ),
+    "JobWhere.id": ("job", f"query($id: ID!) {{ jobs(where: {{ id: {{ eq: $id }} }}) {{ {PAGE} }} }}"),
+    "JobWhere.entityId": ("entity", f"query($id: ID!) {{ jobs(where: {{ entityId: {{ eq: $id }} }}) {{ {PAGE} }} }}"),
     "EntityWhere.id": ("entity", f"query($id: ID!) {{ entities(where: {{ id: {{ eq: $id }} }}) {{ {PAGE} }} }}"),
     "CustomerWhere.id": ("customer", f"query($id: ID!) {{ customers(where: {{ id: {{ eq: $id }} }}) {{ {PAGE} }} }}"),
     "CustomerWhere.entityId": (
@@ -178,7 +185,7 @@ PROBES: dict[str, tuple[str, str]] = {
         f"query($id: ID!) {{ invoices(where: {{ orderId: {{ eq: $id }} }}) {{ {PAGE} }} }}",
     ),
 }
-NODES = ("entity", "customer", "order", "invoice", "draft", "payment", "event", "endpoint", "delivery", "key")
+NODES = ("entity", "customer", "order", "invoice", "draft", "payment", "event", "endpoint", "delivery", "key", "job")
 # These are probed over every kind of object, or by the subscription tests.
 ELSEWHERE = {
     "Query.node(id)",
@@ -253,6 +260,7 @@ async def belongings(client: Client) -> Belongings:
             "endpoint": data["w"]["webhookEndpoint"]["id"],
             "delivery": found["node"]["deliveries"]["nodes"][0]["id"],
             "key": data["k"]["apiKey"]["id"],
+            "job": (await factories.job(client, entity)).id,
         }
     )
 
@@ -286,7 +294,8 @@ async def fingerprint(client: Client) -> str:
         """{ entities(first: 100) { nodes { id name status version } } customers(first: 100) { nodes { id version } }
              orders(first: 100) { nodes { id status version } } invoices(first: 100) { nodes { id status version } }
              webhookEndpoints(first: 100) { nodes { id version } }
-             apiKeys(first: 100) { nodes { id revokedAt } } events(first: 1) { totalCount } }"""
+             apiKeys(first: 100) { nodes { id revokedAt } } events(first: 1) { totalCount }
+             jobs(first: 100) { nodes { id status } } }"""
     )
     return json.dumps(data, sort_keys=True)
 
@@ -336,13 +345,15 @@ async def test_lists_counts_events_and_files_hold_nothing_foreign(scene: Any) ->
         data = await asking.ask(
             """{ entities(first: 100) { totalCount nodes { id } } customers(first: 100) { totalCount nodes { id } }
                  orders(first: 100) { totalCount nodes { id } } invoices(first: 100) { totalCount nodes { id } }
-                 webhookEndpoints(first: 100) { totalCount } events(first: 100) { nodes { entity { id } } } }"""
+                 webhookEndpoints(first: 100) { totalCount } jobs { totalCount }
+                 events(first: 100) { nodes { entity { id } } } }"""
         )
         assert data["entities"] == {"totalCount": 1, "nodes": [{"id": own["own"]}]}, who
         assert data["customers"] == {"totalCount": 1, "nodes": [{"id": own["customer"]}]}, who
         assert data["invoices"] == {"totalCount": 1, "nodes": [{"id": own["draft"]}]}, who
         assert data["orders"] == {"totalCount": 0, "nodes": []}, who
         assert data["webhookEndpoints"] == {"totalCount": 0}, who
+        assert data["jobs"] == {"totalCount": 0}, who
         assert {event["entity"]["id"] for event in data["events"]["nodes"] if event["entity"]} <= {own["own"]}, who
         assert (await asking.get(f"/invoices/{ids['invoice']}.pdf")).status_code == 404, who
 
@@ -425,5 +436,5 @@ async def test_on_postgresql_the_database_itself_keeps_tenants_apart(
     await factories.entity(client)
     await client.http.aclose()
     async with postgres_app.database.read(Registry()) as session:
-        for table in ("entity", "customer", "invoice", "api_key", "event", "platform"):
+        for table in ("entity", "customer", "invoice", "api_key", "event", "platform", "job"):
             assert await session.fetch(f"SELECT 1 AS one FROM {table}") == [], table

@@ -11,6 +11,7 @@ from typing import Any
 import asyncpg
 
 from app.db.ddl import schema_sql
+from app.db.job_queue import queue_settings
 from app.db.tables import TABLES
 
 # What the migrations make beside the models: aerich's own table.
@@ -92,3 +93,23 @@ async def postgres_parts(connection: Any) -> set[Sequence[Any]]:
         for row in await connection.fetch(sql)
         if row[0] not in NOT_OURS
     }
+
+
+async def test_the_queue_is_pgqueuers_without_its_trigger(postgres_url: str) -> None:
+    # given the queue's tables as our migration made them
+    from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
+    from pgqueuer.adapters.persistence.qb import QueryBuilderEnvironment
+    from pgqueuer.queries import Queries
+
+    connection = await asyncpg.connect(postgres_url)
+    queries = Queries(AsyncpgDriver(connection), qbe=QueryBuilderEnvironment(queue_settings()))
+
+    # when the installed PgQueuer says what it would change
+    plan = await queries.plan_upgrade()
+
+    # then only what notifies on every change, which we do not want
+    assert [statement.split("\n")[0].split("(")[0] for statement in plan.statements] == [
+        "CREATE FUNCTION invoicing_queue.fn_pgqueuer_changed",
+        "CREATE TRIGGER tg_pgqueuer_changed",
+    ]
+    await connection.close()

@@ -13,9 +13,9 @@ import pytest
 
 from app import bootstrap, settings
 from app.bootstrap import Application
+from app.db import event_retention
 from app.db.aggregates import EVENTS
 from app.db.where import Eq
-from app.delivery.retention import sweep_events
 from app.services import keys
 from tests import event_payloads, factories
 from tests.conftest import Clock
@@ -81,8 +81,9 @@ async def test_a_log_in_parts_is_the_same_log(app: Application, clock: Clock, ow
     other = client.with_key(account.live_secret)
     assert (await other.ask(READ))["events"]["nodes"] == []
 
-    assert await sweep_events(app.database, clock.now - timedelta(days=1)) == len(before)
     scope = (await keys.authenticate(app.services, f"Bearer {account.sandbox_secret}")).scope
+    async with app.database.transaction(scope) as session:
+        assert await event_retention.sweep(scope, session, clock.now - timedelta(days=1)) == len(before)
     async with app.database.read(scope) as session:
         assert await EVENTS.list(scope, session, Eq("id", before[0]["cursor"]), limit=1) == []
     await owner.execute("ALTER TABLE event DETACH PARTITION event_first; DROP TABLE event_first")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -13,12 +13,11 @@ from app.db.aggregates import ATTEMPTS, DELIVERIES, ENDPOINTS, EVENTS
 from app.db.event_log import NewEvent
 from app.db.where import Eq
 from app.delivery.broker import Broker
-from app.delivery.retention import sweep_events
 from app.delivery.wakeups import Wakeups
 from app.domain.errors import UnknownCursor
 from app.domain.events import ApiKeyCreated
 from app.domain.scope import Scope
-from app.services import keys
+from app.services import housekeeping, keys
 from tests import factories
 from tests.conftest import Clock
 from tests.factories import Client
@@ -57,8 +56,16 @@ async def endpoint(client: Client) -> str:
     return str(data["webhookEndpointCreate"]["webhookEndpoint"]["id"])
 
 
-def an_hour_ago(clock: Clock) -> Any:
-    return clock.now - timedelta(hours=1)
+async def swept(app: Application, scope: Scope, clock: Clock) -> int:
+    """Forgets what is older than an hour, chunk by chunk; how many."""
+    total = 0
+    while True:
+        async with app.database.transaction(scope) as session:
+            found = await event_retention.sweep(scope, session, clock.now - timedelta(hours=1))
+        assert found <= event_retention.CHUNK
+        total += found
+        if not found:
+            return total
 
 
 async def test_old_events_go_in_chunks_and_new_ones_and_the_last_one_stay(
@@ -70,11 +77,11 @@ async def test_old_events_go_in_chunks_and_new_ones_and_the_last_one_stay(
     clock.advance(hours=2)
     await append(app, scope, 3)
     old = event_retention.CHUNK * 2 + 10
-    assert await sweep_events(app.database, an_hour_ago(clock)) == old
+    assert await swept(app, scope, clock) == old
     assert await kept(app, scope) == [old + 1, old + 2, old + 3]
     # When all are old, the newest stays: of a platform where nothing happens, cursors go on to work.
     clock.advance(days=400)
-    assert await sweep_events(app.database, an_hour_ago(clock)) == 2
+    assert await swept(app, scope, clock) == 2
     assert await kept(app, scope) == [old + 3]
     # The numbers go on.
     await append(app, scope, 1)
@@ -91,18 +98,18 @@ async def test_an_enabled_endpoint_holds_what_it_has_still_to_take_and_to_delive
     await append(app, scope, 5)
     clock.advance(days=30)
     await append(app, scope, 1)
-    assert await sweep_events(app.database, an_hour_ago(clock)) == 5
+    assert await swept(app, scope, clock) == 5
     assert (await kept(app, scope))[0] == 6
 
     # When it has taken them, they are being delivered, and one attempt has failed.
     assert await app.worker.deliver_once() > 0
     await app.worker.settle()
-    assert await sweep_events(app.database, an_hour_ago(clock)) == 0
+    assert await swept(app, scope, clock) == 0
 
     # When its owner gives it up, nothing holds them any more, and their record goes with them.
     await client.ask(ENABLE, id=hook, status="DISABLED")
     await factories.settled(app)
-    assert await sweep_events(app.database, an_hour_ago(clock)) == 6
+    assert await swept(app, scope, clock) == 6
     async with app.database.read(scope) as session:
         left = await DELIVERIES.list(scope, session, limit=100)
         assert {delivery.seq for delivery in left} <= {12}
@@ -119,7 +126,7 @@ async def test_an_endpoint_that_missed_what_is_gone_is_not_enabled_in_silence(
     await append(app, scope, 5)
     clock.advance(days=30)
     await append(app, scope, 1)
-    assert await sweep_events(app.database, an_hour_ago(clock)) > 0
+    assert await swept(app, scope, clock) > 0
     answer = await client.ask(ENABLE, id=hook, status="ENABLED")
     assert answer["webhookEndpointUpdate"]["userErrors"] == [
         {
@@ -141,7 +148,7 @@ async def test_a_cursor_older_than_the_log_is_told_to_read_anew(client: Client, 
     async with app.database.read(scope) as session:
         first, last = [(await EVENTS.list(scope, session, Eq("seq", seq), limit=1))[0].id for seq in (1, 5)]
     clock.advance(days=30)
-    await sweep_events(app.database, an_hour_ago(clock))
+    await swept(app, scope, clock)
     query = "query($after: String) { events(after: $after) { nodes { sequence } } }"
     error = await client.error(query, after=first)
     assert error["extensions"]["code"] == "UNKNOWN_CURSOR"
@@ -165,15 +172,21 @@ async def test_a_reader_that_the_sweep_overtakes_is_told(client: Client, scope: 
     broker = Broker(app.database, Wakeups())
     reader = broker.reader(scope, types=(), entity_id=None)
     assert [row.seq for row in (await reader.read(2)).rows] == list(range(3, 11))
-    await sweep_events(app.database, an_hour_ago(clock))
+    await swept(app, scope, clock)
     with pytest.raises(UnknownCursor):
         await reader.read(2)
     await broker.close()
 
 
-async def test_the_worker_sweeps_by_the_setting(client: Client, scope: Scope, clock: Clock) -> None:
-    """Given no time set, then the worker's sweep keeps all events."""
-    await append(client.app, scope, 3)
-    clock.advance(days=4_000)
-    await client.app.worker.sweep()
-    assert await kept(client.app, scope) == [1, 2, 3]
+async def test_the_schedule_sweeps_by_the_setting(client: Client, scope: Scope, clock: Clock) -> None:
+    """Given no time set, then all events are kept; with one, what is older goes."""
+    app = client.app
+    await append(app, scope, 3)
+    clock.advance(days=30)
+    await append(app, scope, 1)
+    assert await housekeeping.sweep_events(app.services, scope) == 0
+    assert await kept(app, scope) == [1, 2, 3, 4]
+    thirty, week = [replace(app.services, event_days=days) for days in (30, 7)]
+    assert await housekeeping.sweep_events(thirty, scope) == 0
+    assert await housekeeping.sweep_events(week, scope) == 3
+    assert await kept(app, scope) == [4]

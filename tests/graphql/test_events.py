@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
 from aiohttp import web
 
+from app import bootstrap
 from app.db import event_log
 from app.db.aggregates import EVENTS
+from app.db.job_rows import JobRow
 from app.db.rows import EventRow
+from app.domain.errors import InvalidInput
 from app.domain.events import BY_TYPE, CATALOGUE, EVENT_TYPES, json_schema
 from app.domain.scope import Scope, system_scope
 from app.graphql.schema import make_schema
-from app.services import keys
+from app.services import jobs, keys
+from app.services.jobs import JobKind, JobRun
+from app.services.once import Work, run
 from tests import event_payloads, factories
+from tests.conftest import Clock
 from tests.factories import Client, Data
 from tests.graphql.test_invoices import FRENCH_BUSINESS, HELD
 from tests.scenarios.receivers import receiver
 
 # Mutations that change nothing a reader of the log could see, and why.
-SILENT: dict[str, str] = {}
+SILENT: dict[str, str] = {
+    "jobCancel": "a job is watched by jobProgress; only that it was given up is a fact of the log",
+    "jobRetry": "the same",
+}
 GERMAN: Data = {"country": "DE"}
 BUYER: Data = {"name": "Erika Mustermann", "externalId": "erika", "address": {"country": "DE"}}
 TYPES = ["ORDER_CREATED"]
@@ -32,8 +42,9 @@ UNDECIDED: Data = {"tax": {"euThresholdExceeded": True, "pricesIncludeTax": True
 class Story:
     """Asks mutations one after the other, and tells what each appended to the log."""
 
-    def __init__(self, client: Client, scope: Scope) -> None:
+    def __init__(self, client: Client, scope: Scope, clock: Clock) -> None:
         self.client = client
+        self.clock = clock
         self.scope = scope
         self.asked: set[str] = set()
         self.seen: set[str] = set()
@@ -60,9 +71,9 @@ class Story:
 
 
 @pytest.fixture
-async def story(client: Client) -> Story:
+async def story(client: Client, clock: Clock) -> Story:
     principal = await keys.authenticate(client.app.services, f"Bearer {client.secret}")
-    return Story(client, system_scope(principal.scope.platform_id, principal.scope.mode, "test"))
+    return Story(client, system_scope(principal.scope.platform_id, principal.scope.mode, "test"), clock)
 
 
 async def test_every_mutation_announces_what_it_changed_and_every_event_is_emitted(story: Story) -> None:
@@ -71,6 +82,8 @@ async def test_every_mutation_announces_what_it_changed_and_every_event_is_emitt
     await orders(story)
     await access(story)
     await an_endpoint_that_is_gone(story)
+    await what_the_clock_brings(story)
+    await a_job_that_is_given_up(story)
     fields = make_schema()._schema.mutation_type.fields  # type: ignore[union-attr]
     assert story.asked | set(SILENT) == set(fields)
     assert story.seen == set(EVENT_TYPES)
@@ -196,6 +209,34 @@ async def an_endpoint_that_is_gone(story: Story) -> None:
         while await worker.deliver_once():
             await worker.settle()
     assert await story.heard() == [("webhook.endpoint_disabled", made["webhookEndpoint"]["id"])]
+
+
+async def what_the_clock_brings(story: Story) -> None:
+    seller = await factories.entity(story.client)
+    order = await factories.order(story.client, seller)
+    await story.heard()
+    story.clock.advance(days=60)
+    await story.client.app.scheduler.run_due()
+    assert ("invoice.overdue", order["invoices"][0]["id"]) in await story.heard()
+
+
+async def a_job_that_is_given_up(story: Story) -> None:
+    async def wrong(run: JobRun) -> None:
+        raise InvalidInput("is no colour")
+
+    async def body(work: Work) -> JobRow:
+        return await jobs.enqueue(work, "wrong", entity_id=None, input={})
+
+    kinds, chosen = [JobKind(name="wrong", handler=wrong)], story.client.app.settings
+    async with (
+        bootstrap.application(chosen, clock=story.clock, kinds=kinds, schedules=()) as app,
+        bootstrap.background(app, worker=True),
+    ):
+        job = await run(app.services, story.scope, body)
+        async with asyncio.timeout(10):
+            while not (caused := await story.heard()):  # noqa: ASYNC110  # another task appends it
+                await asyncio.sleep(0.05)
+    assert caused == [("job.failed", job.id)]
 
 
 def test_a_schema_tells_all_that_a_payload_has() -> None:

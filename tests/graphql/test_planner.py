@@ -6,6 +6,7 @@ import os
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 import orjson
@@ -106,6 +107,10 @@ async def bench(client: Client) -> Bench:
             ids += [taken["id"], *(invoice["id"] for invoice in taken["invoices"])]
             if i < 2:
                 ids.append(await factories.draft(client, seller, ids[-1] if ids[-1].startswith("cus") else None))
+    for i, owner in enumerate([None, *sellers]):
+        result = {"text": 'O\'Neil "Ed" \\', "n": [i, None, 1.5]} if i else None
+        found = await factories.job(client, owner, progress=Decimal(i) / 7, message="a|b $1", result=result)
+        ids.append(found.id)
     await factories.settled(client.app)
     principal = await keys.authenticate(client.app.services, f"Bearer {client.secret}")
     await _disturb(client, principal.scope)

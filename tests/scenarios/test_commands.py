@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -113,3 +114,35 @@ def test_doctor_and_settings_and_version(folder: Path) -> None:
         row["name"] == "INVOICING_DATABASE_URL" for row in json.loads(invoicing(folder, "settings", "--json").stdout)
     )
     assert invoicing(folder, "--version").stdout.strip() == "0.1.0"
+
+
+def test_jobs_are_listed_shown_cancelled_and_run_again(folder: Path) -> None:
+    # given a job that failed, as a worker would have left it
+    with sqlite3.connect(folder / "x.sqlite3") as database:
+        (platform,) = database.execute("SELECT id FROM platform WHERE mode = 'LIVE'").fetchone()
+        database.execute(
+            "INSERT INTO job (platform_id, id, kind, input, status, progress, attempts, max_attempts, run_at, error,"
+            " requested_by, cancel_requested, created_at, finished_at) VALUES (?, 'job_01h455vb4pex5vsknk084sn02q',"
+            " 'test.kind', '{}', 'FAILED', '0.5', 8, 8, ?, 'the bank is closed', 'key_1', 0, ?, ?)",
+            (platform, *["2026-03-10 09:00:00.000000+00:00"] * 3),
+        )
+    database.close()
+
+    # then it is among the dead letters
+    listed = json.loads(invoicing(folder, "jobs", "list", "--status", "FAILED", "--json").stdout)
+    assert [(job["id"], job["progress"], job["error"]) for job in listed] == [
+        ("job_01h455vb4pex5vsknk084sn02q", 0.5, "the bank is closed")
+    ]
+    assert json.loads(invoicing(folder, "jobs", "list", "--status", "QUEUED", "--json").stdout) == []
+
+    # when it is run again, and cancelled, and run again
+    for command, status in (("retry", "QUEUED"), ("cancel", "CANCELLED"), ("retry", "QUEUED")):
+        done = invoicing(folder, "jobs", command, "job_01h455vb4pex5vsknk084sn02q", "--json")
+        assert json.loads(done.stdout)["status"] == status
+
+    # then it waits, and cannot be run again; another is not there
+    shown = invoicing(folder, "jobs", "show", "job_01h455vb4pex5vsknk084sn02q")
+    assert "status           QUEUED" in shown.stdout
+    again = invoicing(folder, "jobs", "retry", "job_01h455vb4pex5vsknk084sn02q")
+    assert (again.returncode, "this one is QUEUED" in again.stderr) == (65, True)
+    assert invoicing(folder, "jobs", "show", "job_01h455vb4pex5vsknk084sn02r").returncode == 66

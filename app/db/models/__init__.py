@@ -8,6 +8,7 @@ from app.db.models.customer import Customer
 from app.db.models.entity import Entity, EntityLogo
 from app.db.models.event import EntityLog, Event, IdempotencyKey
 from app.db.models.invoice import Invoice, InvoiceLine, Series
+from app.db.models.job import Job, Schedule
 from app.db.models.order import Order, OrderLine
 from app.db.models.payment import Payment
 from app.db.models.webhook import WebhookAttempt, WebhookDelivery, WebhookEndpoint
@@ -32,6 +33,8 @@ MODELS: tuple[type[Table], ...] = (
     WebhookEndpoint,
     WebhookDelivery,
     WebhookAttempt,
+    Job,
+    Schedule,
 )
 
 __models__ = list(MODELS)

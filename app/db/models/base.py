@@ -44,9 +44,9 @@ def decimal() -> Any:
     return fields.DecimalField(max_digits=24, decimal_places=6)
 
 
-def document() -> Any:
+def document(*, null: bool = False) -> Any:
     """JSON kept as text, since jsonb would change the bytes."""
-    return JsonTextField()
+    return JsonTextField(**_nullable(null))
 
 
 def instant(*, null: bool = False) -> Any:
@@ -70,7 +70,7 @@ class JsonTextField(fields.TextField):
 class Table(Model):
     """A table; `unique`, `references` and `indexes` complete what Tortoise's fields say."""
 
-    # Each a tuple of column names, the tenant first. `(columns, condition)` makes a partial one.
+    # Each a tuple of column names, the tenant first. `(columns, condition)` makes a partial one: an index.
     unique: ClassVar[tuple[Any, ...]] = ()
     indexes: ClassVar[tuple[Any, ...]] = ()
     # (columns, table, its columns): composite foreign keys.

@@ -87,6 +87,8 @@ class Invoice(PlatformTable):
     updated_at = instant()
     finalized_at = instant(null=True)
     finalized_by = text(80, null=True)
+    # When `invoice.overdue` was announced, so that it is announced once.
+    overdue_at = instant(null=True)
 
     class Meta:
         table = "invoice"
@@ -116,6 +118,7 @@ class Invoice(PlatformTable):
         ("platform_id", "entity_id", "customer_id", "id"),
         ("platform_id", "entity_id", "order_id"),
         (("platform_id", "due_date", "id"), "status = 'FINALIZED' AND due_minor > 0"),
+        (("platform_id", "due_date"), "status = 'FINALIZED' AND due_minor > 0 AND overdue_at IS NULL"),
     )
     checks = (
         # A number exists exactly when the document is, or was, finalized.

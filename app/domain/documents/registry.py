@@ -15,6 +15,8 @@ DOCUMENT_TYPES: Final[tuple[DocumentType, ...]] = (
     advance.TYPE,
     self_billed.TYPE,
 )
+# Nothing is ever due on these.
+NEVER_OVERDUE: Final = tuple(kind.type for kind in DOCUMENT_TYPES if not kind.payable)
 _BY_TYPE: Final = {document_type.type: document_type for document_type in DOCUMENT_TYPES}
 
 

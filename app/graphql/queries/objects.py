@@ -19,6 +19,7 @@ from app.graphql.types.api_key import ApiKey, Viewer
 from app.graphql.types.customer import Customer
 from app.graphql.types.entity import Entity
 from app.graphql.types.invoice import Invoice
+from app.graphql.types.job import BackgroundJob
 from app.graphql.types.order import Order
 from app.graphql.types.payment import Payment
 from app.graphql.types.webhook import WebhookEndpoint
@@ -82,4 +83,7 @@ class ObjectQueries:
         _which_invoice, description="One invoice, by its id or by its number; null when it does not exist."
     )
     webhook_endpoints: Connection[WebhookEndpoint] = page(description="The webhook endpoints, the newest first.")
+    jobs: Connection[BackgroundJob] = lists.jobs(
+        description="The background jobs of all sellers in sight, the newest first."
+    )
     api_keys: Connection[ApiKey] = page(description="The API keys, the newest first.")

@@ -13,6 +13,7 @@ from app.db.aggregates import INVOICE_LINES, INVOICES
 from app.db.rows import InvoiceLineRow, InvoiceRow
 from app.domain.documents.canonical import parties_of
 from app.domain.documents.model import InvoiceType
+from app.domain.documents.registry import NEVER_OVERDUE
 from app.domain.identity import IdPrefix
 from app.domain.lifecycle import InvoiceStatus, PaymentStatus
 from app.domain.scope import Permission
@@ -21,7 +22,6 @@ from app.graphql import lists
 from app.graphql.connections import Connection
 from app.graphql.context import GraphQLContext
 from app.graphql.fields import amount, computed, to_many, to_one
-from app.graphql.filters import NEVER_OVERDUE
 from app.graphql.node import Node
 from app.graphql.reading import row_of
 from app.graphql.scalars import CurrencyCode

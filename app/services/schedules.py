@@ -1,0 +1,17 @@
+"""What the product does by the clock. A new schedule is a function and a line here."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from app.services import housekeeping, overdue
+from app.services.scheduler import Every, Schedule
+
+SCHEDULES: Final[tuple[Schedule, ...]] = (
+    # A day begins somewhere at every quarter of an hour.
+    Schedule(name="invoices.overdue", when=Every(timedelta(minutes=15)), work=overdue.announce),
+    Schedule(name="idempotency.sweep", when=Every(timedelta(hours=1)), work=housekeeping.sweep_idempotency_keys),
+    Schedule(name="events.sweep", when=Every(timedelta(hours=1)), work=housekeeping.sweep_events),
+    Schedule(name="jobs.sweep", when=Every(timedelta(hours=1)), work=housekeeping.sweep_jobs),
+)
