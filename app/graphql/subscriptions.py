@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, Sequence
-from typing import Final, TypeVar
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterable, Hashable, Sequence
+from typing import Annotated, Final, TypeVar
 
 import strawberry
 
-from app.db.aggregates import INVOICES, ORDERS, Aggregate
+from app.db.aggregates import INVOICES, JOBS, ORDERS, Aggregate
+from app.db.job_rows import JobRow
 from app.db.rows import EventRow
-from app.domain.errors import InvalidInput
+from app.domain.errors import InvalidInput, NotFound
+from app.domain.jobs import UNFINISHED
 from app.domain.scope import Permission
 from app.graphql.context import GraphQLContext, Info
 from app.graphql.enums import EventType
 from app.graphql.event_stream import EventStream
 from app.graphql.types.event import EntityId, Event, EventsAfter, Types
 from app.graphql.types.invoice import Invoice
+from app.graphql.types.job import BackgroundJob, Job
 from app.graphql.types.order import Order
 
 R = TypeVar("R")
+JobId = Annotated[strawberry.ID, strawberry.argument(description="The job.")]
+# How often a job that somebody watches is looked at.
+JOB_POLL_S: Final = 0.5
 
 INVOICE_TYPES: Final = tuple(member for member in EventType if member.value.startswith("invoice."))
 ORDER_TYPES: Final = tuple(member for member in EventType if member.value.startswith("order."))
@@ -102,6 +109,34 @@ class Subscription:
         info.context.scope.require(Permission.EVENTS_READ, Permission.ORDERS_READ)
         wanted = _checked(types, ORDER_TYPES, "orders")
         return await EventStream.open(info.context, _order_events, after=after, types=wanted, entity_id=entity_id)
+
+    @strawberry.subscription(
+        description="A background job as it is now and whenever it has come further, until it has ended."
+    )
+    async def job_progress(self, info: Info, id: JobId) -> AsyncGenerator[Job, None]:
+        info.context.scope.require(Permission.JOBS_READ)
+        job = await _job(info.context, id)
+        while True:
+            yield BackgroundJob.of(job)
+            seen = _shown(job)
+            # Its progress is written where a worker has it in hand, and is no fact of the log: it is looked at again.
+            while _shown(job) == seen:
+                if job.status not in UNFINISHED:
+                    return
+                await asyncio.sleep(JOB_POLL_S)
+                job = await _job(info.context, id)
+
+
+async def _job(context: GraphQLContext, job_id: str) -> JobRow:
+    async with context.services.database.read(context.scope) as session:
+        found = await JOBS.get(context.scope, session, job_id)
+    if found is None:
+        raise NotFound("no such job", field=("id",))
+    return found
+
+
+def _shown(job: JobRow) -> Hashable:
+    return (job.status, job.progress, job.message, job.attempts, job.cancel_requested, job.run_at)
 
 
 def _checked(types: Sequence[EventType] | None, possible: Sequence[EventType], what: str) -> Sequence[EventType]:

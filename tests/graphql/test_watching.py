@@ -5,11 +5,15 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from decimal import Decimal
 
 import aiohttp
 import pytest
 
 from app import bootstrap, settings
+from app.db.aggregates import JOBS
+from app.domain.jobs import JobStatus
+from app.graphql.subscriptions import JOB_POLL_S
 from app.services import keys
 from tests import factories
 from tests.conftest import Clock, serve
@@ -210,3 +214,52 @@ async def test_an_archived_sellers_streams_end_and_a_suspended_ones_go_on(
             pass
         assert (message.type, socket.close_code) == (aiohttp.WSMsgType.CLOSE, 4403)
     assert time.monotonic() - began < 2.0
+
+
+PROGRESS = "subscription($id: ID!) { jobProgress(id: $id) { id status progress message } }"
+
+
+async def test_a_job_is_watched_until_it_ends(client: Client, server: str, http: aiohttp.ClientSession) -> None:
+    """Given a job that comes further and ends, then each change is told once, over both, and it completes."""
+    job = await factories.job(client, message="waiting")
+    scope = (await keys.authenticate(client.app.services, f"Bearer {client.secret}")).scope
+
+    async def change(**changes: object) -> None:
+        async with client.app.database.transaction(scope) as session:
+            await JOBS.change(scope, session, job.id, changes)
+
+    socket = await connected(http, server, client.secret)
+    await socket.send_json(subscribe("1", PROGRESS, id=job.id))
+    assert await found(socket, 1, "jobProgress") == [
+        {"id": job.id, "status": "QUEUED", "progress": 0.0, "message": "waiting"}
+    ]
+    headers = {"authorization": f"Bearer {client.secret}", "accept": "text/event-stream"}
+    body = {"query": PROGRESS, "variables": {"id": job.id}}
+    async with http.post(server, json=body, headers=headers) as stream:
+        await asyncio.sleep(0.1)
+        await change(progress=Decimal("0.5"), message="half")
+        assert await found(socket, 1, "jobProgress") == [
+            {"id": job.id, "status": "QUEUED", "progress": 0.5, "message": "half"}
+        ]
+        await asyncio.sleep(JOB_POLL_S)
+        await change(status=JobStatus.SUCCEEDED, progress=Decimal(1), finished_at=client.app.services.clock())
+        text = await asyncio.wait_for(stream.text(), 5)
+    assert (await found(socket, 1, "jobProgress"))[0]["status"] == "SUCCEEDED"
+    assert await socket.receive_json(timeout=5) == {"type": "complete", "id": "1"}
+    assert [text.count(f'"status":"{status}"') for status in ("QUEUED", "SUCCEEDED")] == [2, 1]
+    assert text.endswith("event: complete\ndata:\n\n")
+    await socket.close()
+
+
+async def test_a_job_out_of_sight_is_not_found(client: Client, server: str, http: aiohttp.ClientSession) -> None:
+    """Given a job of another seller, of the whole platform, and none, then watching each is answered alike."""
+    one, two = await factories.entity(client), await factories.entity(client)
+    foreign = [(await factories.job(client, two)).id, (await factories.job(client)).id, "job_nonsense"]
+    socket = await connected(http, server, await factories.key(client, one))
+    for n, job_id in enumerate(foreign):
+        await socket.send_json(subscribe(str(n), PROGRESS, id=job_id))
+        message = await socket.receive_json(timeout=5)
+        assert (message["type"], message["id"]) == ("error", str(n))
+        assert message["payload"][0]["message"] == "no such job"
+        assert message["payload"][0]["extensions"]["code"] == "NOT_FOUND"
+    await socket.close()

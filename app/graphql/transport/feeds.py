@@ -166,12 +166,27 @@ class Feeds:
             if resume is not None:
                 await _resume(stream.source, resume)
             return self._logged(stream, stream.source, idle_s)
-        return self._unshared(stream)
+        return self._unshared(stream, idle_s)
 
-    async def _unshared(self, stream: Stream) -> AsyncGenerator[Frame | None, None]:
+    async def _unshared(self, stream: Stream, idle_s: float | None) -> AsyncGenerator[Frame | None, None]:
+        """A source that is no log is followed as it is, by each subscriber alone."""
+        next_one: asyncio.Future[dict[str, Any]] | None = None
         async with aclosing(self._engine.responses(stream)) as responses:
-            async for response in responses:
-                yield Frame(orjson.dumps(response))
+            try:
+                while True:
+                    next_one = asyncio.ensure_future(anext(responses))
+                    while not (await asyncio.wait({next_one}, timeout=idle_s))[0]:
+                        self._check()
+                        yield None
+                    try:
+                        response = next_one.result()
+                    except StopAsyncIteration:
+                        return
+                    yield Frame(orjson.dumps(response))
+            finally:
+                if next_one is not None and not next_one.done():
+                    next_one.cancel()
+                    await asyncio.wait({next_one})
 
     async def _logged(
         self, stream: Stream, source: LogSource, idle_s: float | None
