@@ -6,9 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
-
-from app.db.rows import EventRow
+from typing import Final, Protocol
 
 # What must be seen first of the same object.
 CAUSES: Final = {"invoice.paid": "invoice.finalized"}
@@ -24,6 +22,21 @@ class Faults:
     inversions: Sequence[str] = ()
 
 
+class Seen(Protocol):
+    """What the checker looks at of an event."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def seq(self) -> int | None: ...
+    @property
+    def entity_seq(self) -> int | None: ...
+    @property
+    def type(self) -> str: ...
+    @property
+    def subject_id(self) -> str: ...
+
+
 class LogChecker:
     """A reader's own record: show it every event in the order of reading.
 
@@ -37,7 +50,7 @@ class LogChecker:
     def __len__(self) -> int:
         return len(self._seen)
 
-    def see(self, row: EventRow) -> None:
+    def see(self, row: Seen) -> None:
         """The next event that was read."""
         seq = row.entity_seq if self._of_entity else row.seq
         self._seen.append((-1 if seq is None else seq, row.id, (row.type, row.subject_id)))

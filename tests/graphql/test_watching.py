@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import aiohttp
 import pytest
+from aiohttp import web
 
 from app import bootstrap, settings
 from app.db.aggregates import JOBS
@@ -19,6 +20,7 @@ from tests import factories
 from tests.conftest import Clock, serve
 from tests.factories import Client, Data
 from tests.graphql.test_subscriptions import connected, subscribe
+from tests.scenarios.receivers import receiver
 
 ORDERS = (
     "subscription($after: String, $types: [EventType!], $entity: ID) {"
@@ -263,3 +265,29 @@ async def test_a_job_out_of_sight_is_not_found(client: Client, server: str, http
         assert message["payload"][0]["message"] == "no such job"
         assert message["payload"][0]["extensions"]["code"] == "NOT_FOUND"
     await socket.close()
+
+
+async def test_a_sellers_endpoint_is_told_the_sellers_own_sequence(client: Client) -> None:
+    """Given endpoints of a platform and of a seller, then the first sees both sequences, the second its own only."""
+    heard: dict[str, list[tuple[int | None, int | None]]] = {"/platform": [], "/seller": []}
+
+    async def hear(request: web.Request) -> web.Response:
+        body = await request.json()
+        heard[request.path].append((body["sequence"], body["entitySequence"]))
+        return web.Response()
+
+    mine, other = [await factories.entity(client, settings={"autoInvoice": "NEVER"}) for _ in range(2)]
+    made = "mutation($i: WebhookEndpointCreateInput!) { webhookEndpointCreate(input: $i) { userErrors { message } } }"
+    async with receiver(hear) as port:
+        types = ["CUSTOMER_CREATED"]
+        for path, entity_id in (("platform", None), ("seller", mine)):
+            url = f"http://127.0.0.1:{port}/{path}"
+            await client.ask(made, i={"url": url, "entityId": entity_id, "eventTypes": types})
+        for seller in (other, mine, other, mine):
+            await factories.customer(client, seller)
+        await factories.settled(client.app)
+        while await client.app.worker.deliver_once():
+            await client.app.worker.settle()
+    # Two sellers, two endpoints, of which one is the seller's, then four customers.
+    assert sorted(heard["/platform"], key=str) == [(5, 2), (6, 3), (7, 3), (8, 4)]
+    assert sorted(heard["/seller"], key=str) == [(None, 3), (None, 4)]

@@ -56,10 +56,10 @@ class Writer:
     listening: asyncio.Task[None]
 
     @classmethod
-    async def start(cls, url: str, scope: Scope, seed: int, buyers: list[str]) -> Writer:
+    async def start(cls, url: str, scope: Scope, seed: int, buyers: list[str], count: int = EACH) -> Writer:
         module = "tests.scenarios.log_writer"
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", module, url, scope.platform_id, str(seed), str(EACH), *buyers),
+            *(sys.executable, "-m", module, url, scope.platform_id, str(seed), str(count), *buyers),
             stdout=asyncio.subprocess.PIPE,
         )
         acknowledged: set[tuple[str, str]] = set()
@@ -297,8 +297,8 @@ def test_the_checker_names_each_fault() -> None:
 
     checker = LogChecker()
     for seq, kind in ((1, "finalized"), (2, "paid"), (4, "finalized"), (4, "finalized")):
-        checker.see(Row(seq, f"invoice.{kind}", "inv_1"))  # type: ignore[arg-type]  # all that the checker looks at
-    checker.see(Row(5, "invoice.paid", "inv_2"))  # type: ignore[arg-type]
+        checker.see(Row(seq, f"invoice.{kind}", "inv_1"))
+    checker.see(Row(5, "invoice.paid", "inv_2"))
     assert checker.faults([("invoice.finalized", "inv_2"), ("invoice.paid", "inv_1")]) == Faults(
         gaps=((2, 4), (4, 4)),
         losses=frozenset({("invoice.finalized", "inv_2")}),
