@@ -20,13 +20,14 @@ from app.db.job_queue import JobQueue
 from app.db.tables import Dialect
 from app.db.transaction import Database, open_database
 from app.delivery.broker import Broker
+from app.delivery.mail.transport import transport_for
 from app.delivery.outgoing.client import make_session
 from app.delivery.outgoing.webhook import WebhookSender
 from app.delivery.relay import Relay
 from app.delivery.wakeups import Wakeups
 from app.delivery.worker import Worker
 from app.running.lifetime import Lifetime
-from app.services.context import ServiceContext, utc_now
+from app.services.context import Mailing, ServiceContext, utc_now
 from app.services.job_kinds import JOB_KINDS
 from app.services.job_runner import JobRunner
 from app.services.jobs import JobKind
@@ -92,6 +93,7 @@ async def application(
     broker = Broker(database, wakeups)
     services = ServiceContext(
         database=database,
+        mailing=mailing(settings),
         clock=clock,
         wake=relay.ask,
         jobs=JobQueue([kind.name for kind in kinds]),
@@ -136,6 +138,17 @@ async def application(
         await broker.close()
         await session.close()
         await database.close()
+
+
+def mailing(settings: Settings) -> Mailing:
+    """How the settings want messages to be sent."""
+    return Mailing(
+        transport=transport_for(settings.mail_url, timeout_s=settings.mail_timeout_s),
+        sender=settings.mail_from,
+        bounce_address=settings.mail_bounce_address or None,
+        per_minute=settings.mail_per_minute,
+        per_entity_per_day=settings.mail_per_entity_per_day,
+    )
 
 
 @asynccontextmanager

@@ -9,10 +9,11 @@ import typer
 from app import __version__
 from app.commands.demo.command import demo
 from app.commands.jobs import jobs_cancel, jobs_list, jobs_retry, jobs_show
+from app.commands.mail import bounce
 from app.commands.orders import import_command
 from app.commands.plan import plan
 from app.commands.serve import serve, worker
-from app.commands.setup import account_create, doctor, migrate, schema, settings_table
+from app.commands.setup import account_contact, account_create, doctor, migrate, schema, settings_table
 
 app = typer.Typer(
     name="invoicing",
@@ -24,9 +25,11 @@ app = typer.Typer(
 _account = typer.Typer(no_args_is_help=True)
 _jobs = typer.Typer(no_args_is_help=True)
 _orders = typer.Typer(no_args_is_help=True)
+_mail = typer.Typer(no_args_is_help=True)
 app.add_typer(_account, name="account", help="Accounts of marketplace operators.")
 app.add_typer(_jobs, name="jobs", help="Background jobs of all platforms.")
 app.add_typer(_orders, name="orders", help="Orders.")
+app.add_typer(_mail, name="mail", help="E-mail.")
 
 app.command("serve")(serve)
 app.command("worker")(worker)
@@ -37,11 +40,13 @@ app.command("plan")(plan)
 app.command("settings")(settings_table)
 app.command("doctor")(doctor)
 _account.command("create")(account_create)
+_account.command("contact")(account_contact)
 _jobs.command("list")(jobs_list)
 _jobs.command("show")(jobs_show)
 _jobs.command("retry")(jobs_retry)
 _jobs.command("cancel")(jobs_cancel)
 _orders.command("import")(import_command)
+_mail.command("bounce")(bounce)
 
 
 def _print_version(wanted: bool) -> None:

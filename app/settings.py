@@ -13,6 +13,10 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from app.domain.errors import InvalidInput
+from app.domain.mail.address import check_address
+from app.domain.mail.server import parse_mail_url
+
 PREFIX: Final = "INVOICING_"
 
 
@@ -79,6 +83,26 @@ def _url(raw: str) -> str:
     return raw.rstrip("/")
 
 
+def _mail_url(raw: str) -> str:
+    parse_mail_url(raw)
+    return raw
+
+
+def _mail_address(raw: str) -> str:
+    try:
+        return check_address(raw, ())
+    except InvalidInput as error:
+        raise ValueError(error.message) from None
+
+
+def _bounce_address(raw: str) -> str:
+    address = _mail_address(raw) if raw else ""
+    # RFC 5321, 4.5.3.1.1: 64 octets before the @, of which a message's id and a plus sign take 31.
+    if len(address.rpartition("@")[0]) > 33:
+        raise ValueError("may have 33 characters before the @ at most, since a message's id follows them")
+    return address
+
+
 def _log_format(raw: str) -> str:
     if raw not in ("console", "json"):
         raise ValueError("must be console or json")
@@ -124,6 +148,22 @@ class Settings:
     )
     webhook_timeout_s: int = _setting(15, _between(1, 60), "Seconds a webhook request may take")
     webhook_concurrency: int = _setting(64, _between(1, 1000), "Webhook requests under way at once in one worker")
+    mail_url: str = _setting(
+        "file://var/mail",
+        _mail_url,
+        "Where mail goes: `smtp://USER:PASSWORD@HOST:587` (STARTTLS), `smtps://…`, or `file://FOLDER` for `.eml` files",
+    )
+    mail_from: str = _setting("invoices@invoicing.example", _mail_address, "The address that mail comes from")
+    mail_bounce_address: str = _setting(
+        "",
+        _bounce_address,
+        "Where bounces go, as `NAME+…@HOST`, for `invoicing mail bounce`; empty means to `MAIL_FROM`",
+    )
+    mail_timeout_s: int = _setting(30, _between(1, 300), "Seconds that handing a message to the mail server may take")
+    mail_per_minute: int = _setting(120, _between(1, 100_000), "Messages a platform may send in a minute; more wait")
+    mail_per_entity_per_day: int = _setting(
+        1_000, _between(1, 1_000_000), "Messages an entity may send in 24 hours; more wait"
+    )
     job_concurrency: int = _setting(16, _between(2, 256), "Jobs that one worker runs at once")
     job_lease_s: int = _setting(30, _between(2, 600), "Seconds after which the job of a worker that died is another's")
     job_grace_s: int = _setting(20, _between(0, 600), "Seconds that a worker told to stop lets a job's step go on")

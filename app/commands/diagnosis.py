@@ -6,11 +6,14 @@ import platform
 import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
 from zoneinfo import available_timezones
 
 from app import __version__, bootstrap
 from app.db import accounts
 from app.domain.errors import InvoicingError
+from app.domain.mail.server import parse_mail_url
 from app.rendering.fonts import check_fonts
 from app.settings import Settings
 
@@ -32,6 +35,7 @@ async def diagnose(settings: Settings) -> list[Check]:
         Check(name="settings", ok=True, detail="all values are accepted"),
         Check(name="time zones", ok=bool(available_timezones()), detail=f"{len(available_timezones())} known"),
         _fonts(),
+        check_mail(settings),
     ]
     async for check in _database(settings):
         checks.append(check)
@@ -43,6 +47,20 @@ async def diagnose(settings: Settings) -> list[Check]:
 def _fonts() -> Check:
     missing = check_fonts()
     return Check(name="fonts", ok=not missing, detail=f"missing: {', '.join(missing)}" if missing else "all are there")
+
+
+def check_mail(settings: Settings) -> Check:
+    """Where messages go, and whether their sender is still the placeholder that no mail server takes for long."""
+    target = parse_mail_url(settings.mail_url)
+    if isinstance(target, Path):
+        return Check(name="mail", ok=True, detail=f"messages become files in {target}")
+    if settings.mail_from == Settings().mail_from:
+        return Check(name="mail", ok=False, detail="name the sender's address in INVOICING_MAIL_FROM")
+    detail = f"{settings.mail_from} sends by {target.host}:{target.port}, {_TLS[target.tls]}"
+    return Check(name="mail", ok=True, detail=detail)
+
+
+_TLS: Final = {"tls": "with TLS", "starttls": "with STARTTLS", "none": "without TLS"}
 
 
 async def _database(settings: Settings) -> AsyncIterator[Check]:

@@ -10,7 +10,7 @@ import typer
 from graphql import OperationType
 from tortoise.context import TortoiseContext
 
-from app.bootstrap import dialect_of
+from app.bootstrap import dialect_of, mailing
 from app.commands.console import OUT, fail, load_settings
 from app.db.read.dialect import MARK
 from app.db.transaction import Database
@@ -70,7 +70,8 @@ def plan(
 
 def _nobody(*, seller: bool) -> GraphQLContext:
     """Whoever may read everything, of no platform; the database is named, not opened."""
-    database = Database(TortoiseContext(), dialect_of(load_settings()))
+    settings = load_settings()
+    database = Database(TortoiseContext(), dialect_of(settings))
     scope = Scope(
         platform_id="plat_of_the_key",
         mode=Mode.SANDBOX,
@@ -79,7 +80,7 @@ def _nobody(*, seller: bool) -> GraphQLContext:
         permissions=frozenset(Permission),
     )
     return GraphQLContext(
-        services=ServiceContext(database=database),
+        services=ServiceContext(database=database, mailing=mailing(settings)),
         scope=scope,
         key=None,  # type: ignore[arg-type]  # only `viewer` looks at it, and that is not planned
         loaders=Loaders(database, scope),

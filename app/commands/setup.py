@@ -30,10 +30,12 @@ def migrate(as_json: Json = False) -> None:
 
 
 def account_create(
-    name: Annotated[str, typer.Argument(help="The marketplace operator's name.")], as_json: Json = False
+    name: Annotated[str, typer.Argument(help="The marketplace operator's name.")],
+    email: Annotated[str | None, typer.Option(help="Where the product writes to the operator.")] = None,
+    as_json: Json = False,
 ) -> None:
     """Make an account with a live and a sandbox platform, and print the key of each: once."""
-    made = run(_create_account(load_settings(), name))
+    made = run(_create_account(load_settings(), name, email))
     if as_json:
         print_json(
             {
@@ -49,9 +51,23 @@ def account_create(
     ERR.print("These keys are not shown again; keep them where you keep passwords.")
 
 
-async def _create_account(settings: Settings, name: str) -> NewAccount:
+async def _create_account(settings: Settings, name: str, email: str | None) -> NewAccount:
     async with opened(settings) as app:
-        return await keys.create_account(app.services, name)
+        return await keys.create_account(app.services, name, contact_email=email)
+
+
+def account_contact(
+    account_id: Annotated[str, typer.Argument(help="The account, acct_….")],
+    email: Annotated[str, typer.Argument(help="Where the product writes to the operator; empty for nowhere.")],
+) -> None:
+    """Say where the product writes to the operator, such as when a webhook endpoint was disabled."""
+    run(_set_contact(load_settings(), account_id, email))
+    OUT.print(f"{account_id}: {email or 'no contact address'}")
+
+
+async def _set_contact(settings: Settings, account_id: str, email: str) -> None:
+    async with opened(settings) as app:
+        await keys.set_contact(app.services, account_id, email or None)
 
 
 def schema(

@@ -68,3 +68,18 @@ async def accounts(database: Database) -> list[AccountRow]:
         table = TABLES["account"]
         found = await session.fetch(f"SELECT {', '.join(table.columns)} FROM account ORDER BY id LIMIT 100000")
         return [AccountRow(**decode(table, row, session.dialect)) for row in found]
+
+
+async def contact_email(database: Database, platform_id: str) -> str | None:
+    """Where the operator of a platform is written to, or None."""
+    async with database.read(Registry(worker=True)) as session:
+        found = await session.fetch(
+            "SELECT a.contact_email FROM platform p JOIN account a ON a.id = p.account_id WHERE p.id = $1", platform_id
+        )
+    return found[0]["contact_email"] if found else None
+
+
+async def change_contact(database: Database, account_id: str, email: str | None) -> bool:
+    """Sets where an operator is written to; whether there is such an account."""
+    async with database.transaction(Registry(worker=True)) as session:
+        return await session.execute("UPDATE account SET contact_email = $1 WHERE id = $2", email, account_id) > 0

@@ -7,6 +7,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from app.db import query, writes
 from app.db import rows as r
+from app.db.email_rows import EmailRow
 from app.db.job_rows import JobRow
 from app.db.transaction import Session
 from app.db.where import All, Condition, Eq, OneOf
@@ -120,3 +121,4 @@ ENDPOINTS: Final = Aggregate("webhook_endpoint", r.EndpointRow)
 DELIVERIES: Final = Aggregate("webhook_delivery", r.DeliveryRow)
 ATTEMPTS: Final = Aggregate("webhook_attempt", r.AttemptRow)
 JOBS: Final = Aggregate("job", JobRow)
+EMAILS: Final = Aggregate("email_message", EmailRow)

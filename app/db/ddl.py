@@ -19,7 +19,7 @@ _KEY_SETTING: Final = "nullif(current_setting('app.key_hash', true), '')"
 _WORKER: Final = "current_setting('app.worker', true) = 'on'"
 
 # Which rows the product's own loops may read across platforms, to learn where there is work.
-_WORKER_READS: Final = ("event", "webhook_endpoint", "webhook_delivery", "job")
+_WORKER_READS: Final = ("event", "webhook_endpoint", "webhook_delivery", "job", "email_message")
 
 _SQLITE_TYPES: Final = {
     Kind.ENUM: "VARCHAR(32)",

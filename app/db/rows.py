@@ -25,6 +25,7 @@ class AccountRow:
     id: str
     name: str
     created_at: datetime
+    contact_email: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +104,9 @@ class EntityRow:
     version: int
     created_at: datetime
     updated_at: datetime
+    reply_to: str | None
+    reminders_enabled: bool
+    reminder_days: Sequence[int] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

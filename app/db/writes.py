@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from operator import attrgetter
 from typing import Any, Final
 
@@ -94,49 +94,85 @@ def _check_tenant(scope: Scope, table: TableInfo, part: Insert) -> None:
 
 
 async def _write_at_once(scope: Scope, session: Session, writes: Sequence[Insert | Change]) -> Sequence[int]:
-    parameters = Parameters("postgres")
-    parts = [
-        _insert_sql(scope, part, parameters) if isinstance(part, Insert) else _change_sql(scope, part, parameters)
-        for part in writes
-    ]
+    values: list[object] = []
+    parts = [_statement(scope, part, values) for part in writes]
     if len(parts) == 1:
-        return [await session.execute(parts[0], *parameters.values)]
+        return [await session.execute(parts[0], *values)]
     named = ", ".join(f"w{i} AS ({sql} RETURNING 1)" for i, sql in enumerate(parts))
     counts = ", ".join(f"(SELECT count(*) FROM w{i}) AS w{i}" for i in range(len(parts)))
-    (record,) = await session.fetch(f"WITH {named} SELECT {counts}", *parameters.values)
+    (record,) = await session.fetch(f"WITH {named} SELECT {counts}", *values)
     return list(record.values())
 
 
-def _insert_sql(scope: Scope, part: Insert, parameters: Parameters) -> str:
-    table = TABLES[part.table]
-    names = list(part.names)
-    columns = _arrays(table, names, part.rows)
-    if table.has_platform and "platform_id" not in names:
-        names.append("platform_id")
-        columns.append([scope.platform_id] * len(part.rows))
-    arrays = _unnest([table.columns[name] for name in names], columns, parameters)
-    return f"INSERT INTO {table.name} ({', '.join(names)}) SELECT * FROM {arrays}"
-
-
-def _change_sql(scope: Scope, part: Change, parameters: Parameters) -> str:
-    table = TABLES[part.table]
-    rows, versions = _in_id_order(part)
-    arrays = _arrays(table, part.names, rows)
-    assignments = ", ".join(f"{name} = given.{name}" for name in part.names if name != "id")
-    tenant = tenant_sql(scope, table, parameters, alias=table.name)
-    columns, fields_ = [table.columns[name] for name in part.names], list(part.names)
+def _statement(scope: Scope, part: Insert | Change, values: list[object]) -> str:
+    """The statement of a part; its values are added to those of the parts before."""
+    first = len(values) + 1
+    table, names, rows = TABLES[part.table], tuple(part.names), part.rows
+    versions: list[int] | None = None
+    if isinstance(part, Change):
+        rows, versions = _in_id_order(part)
+        values.append(scope.platform_id)
+    elif table.has_platform and "platform_id" not in names:
+        names, rows = (*names, "platform_id"), [(*row, scope.platform_id) for row in rows]
+    narrowed = isinstance(part, Change) and scope.entity_id is not None and table.entity_column is not None
+    if narrowed:
+        values.append(scope.entity_id)
+    same = []
+    for name, column in zip(names, zip(*rows, strict=True), strict=True):
+        if name in _OFTEN_SAME and column.count(column[0]) == len(column):
+            same.append(name)
+            values.append(column[0])
+        elif table.columns[name].kind is Kind.JSON:
+            values.append([value if value is None else dump_json(value) for value in column])
+        else:
+            values.append(column)
+    if isinstance(part, Insert):
+        return _insert_sql(table.name, names, tuple(same), first)
     if versions is not None:
-        columns, fields_ = [*columns, _GUARD], [*fields_, "guard"]
-        arrays.append(versions)
-    first = len(parameters.values) + 1
-    given = f"{_unnest(columns, arrays, parameters)} AS given({', '.join(fields_)})"
-    guard = "" if versions is None else f" AND {table.name}.version = given.guard"
+        values.append(versions)
+    return _change_sql(table.name, names, tuple(same), first, narrowed, versions is not None)
+
+
+@lru_cache(maxsize=1_024)
+def _insert_sql(table_name: str, names: tuple[str, ...], same: tuple[str, ...], first: int) -> str:
+    given, values = _given(table_name, names, same, first, guarded=False)
+    return f"INSERT INTO {table_name} ({', '.join(names)}) SELECT {', '.join(values.values())} FROM {given}"
+
+
+@lru_cache(maxsize=1_024)
+def _change_sql(
+    table_name: str, names: tuple[str, ...], same: tuple[str, ...], first: int, narrowed: bool, guarded: bool
+) -> str:
+    table = TABLES[table_name]
+    tenant = f"{table_name}.platform_id = ${first}"
+    if narrowed:
+        tenant += f" AND {table_name}.{table.entity_column} = ${first + 1}"
+    first += 2 if narrowed else 1
+    given, values = _given(table_name, names, same, first, guarded=guarded)
+    assignments = ", ".join(f"{name} = {value}" for name, value in values.items() if name != "id")
+    guard = f" AND {table_name}.version = given.guard" if guarded else ""
     # The same ids as a plain condition: the planner has no notion of how few rows `given` has.
-    ids = f"{table.name}.id = ANY(${first + part.names.index('id')}::text[])"
+    ids = f"{table_name}.id = ANY(${first + names.index('id')}::text[])"
     return (
-        f"UPDATE {table.name} SET {assignments} FROM {given}"
-        f" WHERE {tenant} AND {ids} AND {table.name}.id = given.id{guard}"
+        f"UPDATE {table_name} SET {assignments} FROM {given}"
+        f" WHERE {tenant} AND {ids} AND {table_name}.id = given.id{guard}"
     )
+
+
+def _given(
+    table_name: str, names: Sequence[str], same: Sequence[str], first: int, *, guarded: bool
+) -> tuple[str, dict[str, str]]:
+    """PostgreSQL's rows out of one array parameter per column, and how each column's value is written."""
+    columns, arrays, values = TABLES[table_name].columns, dict[str, str](), dict[str, str]()
+    for number, name in enumerate(names, first):
+        kind = _TYPES[columns[name].kind]
+        if name in same:
+            values[name] = f"${number}::{kind}"
+        else:
+            arrays[name], values[name] = f"${number}::{kind}[]", f"given.{name}"
+    if guarded:
+        arrays["guard"] = f"${first + len(names)}::bigint[]"
+    return f"unnest({', '.join(arrays.values())}) AS given({', '.join(arrays)})", values
 
 
 def _in_id_order(part: Change) -> tuple[Sequence[Sequence[Any]], list[int] | None]:
@@ -145,17 +181,6 @@ def _in_id_order(part: Change) -> tuple[Sequence[Sequence[Any]], list[int] | Non
     order = sorted(range(len(part.rows)), key=lambda i: str(part.rows[i][at]))
     rows = [part.rows[i] for i in order]
     return rows, None if part.versions is None else [part.versions[i] for i in order]
-
-
-def _arrays(table: TableInfo, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
-    """The rows' values by column, each as PostgreSQL's driver takes it."""
-    columns: list[list[Any]] = []
-    for name, values in zip(names, zip(*rows, strict=True), strict=True):
-        if table.columns[name].kind is Kind.JSON:
-            columns.append([value if value is None else dump_json(value) for value in values])
-        else:
-            columns.append(list(values))
-    return columns
 
 
 async def _write_chunks(scope: Scope, session: Session, part: Insert | Change) -> int:
@@ -212,8 +237,9 @@ def _sqlite_converter(column: Column) -> Callable[[Any], Any]:
 
 
 _SQLITE: Final[Dialect] = "sqlite"
-_GUARD: Final = Column("guard", Kind.BIGINT, nullable=False)
-_ARRAYS: Final = {
+# Columns that mostly have one value in all rows of a write: it travels once then.
+_OFTEN_SAME: Final = frozenset({"platform_id", "created_at", "updated_at", "finalized_at", "occurred_at"})
+_TYPES: Final = {
     Kind.TEXT: "text",
     Kind.ENUM: "text",
     Kind.JSON: "text",
@@ -225,11 +251,3 @@ _ARRAYS: Final = {
     Kind.INSTANT: "timestamptz",
     Kind.BYTES: "bytea",
 }
-
-
-def _unnest(columns: Sequence[Column], arrays: Sequence[Sequence[Any]], parameters: Parameters) -> str:
-    """PostgreSQL's rows out of one array parameter per column."""
-    marks = ", ".join(
-        f"{parameters.add(array)}::{_ARRAYS[column.kind]}[]" for column, array in zip(columns, arrays, strict=True)
-    )
-    return f"unnest({marks})"

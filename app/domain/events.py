@@ -11,7 +11,6 @@ import types
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from operator import attrgetter
 from typing import Any, ClassVar, Final, Union, get_args, get_origin, get_type_hints
 
 
@@ -208,6 +207,37 @@ class InvoicePaid(InvoiceEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceSent(InvoiceEvent):
+    """A mail server took the message with an invoice."""
+
+    type = "invoice.sent"
+
+    email_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceReminderSent(InvoiceEvent):
+    """A mail server took a reminder of an overdue invoice; `days_after_due` says which step it was."""
+
+    type = "invoice.reminder_sent"
+
+    email_id: str
+    days_after_due: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceEmailFailed(InvoiceEvent):
+    """A message with an invoice, or a reminder of it, did not arrive and is not tried again; `reason` says why."""
+
+    type = "invoice.email_failed"
+
+    email_id: str
+    email_kind: str
+    email_status: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InvoiceOverdue(InvoiceEvent):
     """The due date has passed where the seller is, and something is still due."""
 
@@ -322,6 +352,9 @@ CATALOGUE: Final[tuple[type[EventData], ...]] = (
     InvoiceFinalized,
     InvoicePartiallyPaid,
     InvoicePaid,
+    InvoiceSent,
+    InvoiceReminderSent,
+    InvoiceEmailFailed,
     InvoiceOverdue,
     PaymentRecorded,
     WebhookEndpointCreated,
@@ -338,31 +371,23 @@ EVENT_TYPES: Final = tuple(event.type for event in CATALOGUE)
 
 def to_payload(data: EventData) -> dict[str, Any]:
     """The payload as JSON-able data, names in camel case as in the API."""
-    payload: dict[str, Any] = _value(data)
-    return payload
-
-
-def _value(value: object) -> Any:
-    kind: Any = type(value)
-    reading = _reading(kind)
-    if reading is None:
-        return value
-    names, values_of = reading
-    return {
-        name: item if item is None or type(item) is str else _value(item)
-        for name, item in zip(names, values_of(value), strict=True)
-    }
+    kind: Any = type(data)
+    return _writer(kind)(data)
 
 
 @cache
-def _reading(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]] | None:
-    """The names in payloads of a dataclass's fields, and what reads their values; None for any other type."""
-    if not dataclasses.is_dataclass(kind):
-        return None
-    names = tuple(field.name for field in dataclasses.fields(kind))
-    # `attrgetter` gives a bare value for a single name.
-    read = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
-    return tuple(_camel(name) for name in names), read
+def _writer(kind: Any) -> Callable[[Any], dict[str, Any]]:
+    """What writes a dataclass of events; compiled once from its fields, since every change writes some."""
+    hints, known, items = get_type_hints(kind), dict[str, Any](), []
+    for field in dataclasses.fields(kind):
+        written = f"v.{field.name}"
+        if dataclasses.is_dataclass(hints[field.name]):
+            name = f"write_{field.name}"
+            known[name], written = _writer(hints[field.name]), f"{name}({written})"
+        items.append(f"{_camel(field.name)!r}: {written}")
+    exec(f"def write(v):\n    return {{{', '.join(items)}}}", known)
+    write: Callable[[Any], dict[str, Any]] = known["write"]
+    return write
 
 
 def json_schema(event: type[EventData]) -> dict[str, Any]:

@@ -38,6 +38,7 @@ class IdPrefix(StrEnum):
     IDEMPOTENCY = "idem"
     LOGO = "logo"
     JOB = "job"
+    EMAIL = "eml"
 
 
 class _Clock:

@@ -47,6 +47,7 @@ class InvoiceAction(StrEnum):
     CREDIT = "credit"
     PAY = "pay"
     VOID = "void"
+    SEND = "send"
 
 
 class OrderAction(StrEnum):
@@ -71,6 +72,7 @@ INVOICE_TRANSITIONS: Final[Mapping[tuple[InvoiceAction, InvoiceStatus], InvoiceS
         (InvoiceAction.CREDIT, InvoiceStatus.FINALIZED): InvoiceStatus.FINALIZED,
         (InvoiceAction.PAY, InvoiceStatus.FINALIZED): InvoiceStatus.FINALIZED,
         (InvoiceAction.VOID, InvoiceStatus.FINALIZED): InvoiceStatus.VOID,
+        (InvoiceAction.SEND, InvoiceStatus.FINALIZED): InvoiceStatus.FINALIZED,
     }
 )
 
@@ -99,6 +101,8 @@ _INSTEAD: Final[Mapping[tuple[InvoiceAction, InvoiceStatus], str]] = {
     (InvoiceAction.PAY, InvoiceStatus.PENDING): "finalize it first",
     (InvoiceAction.CREDIT, InvoiceStatus.DRAFT): "change or delete the draft instead",
     (InvoiceAction.VOID, InvoiceStatus.DRAFT): "delete the draft instead",
+    (InvoiceAction.SEND, InvoiceStatus.DRAFT): "finalize it first",
+    (InvoiceAction.SEND, InvoiceStatus.PENDING): "it waits for a tax answer and is finalized then",
 }
 
 

@@ -12,6 +12,7 @@ from app.domain.documents.model import InvoiceType
 from app.domain.errors import ErrorCode
 from app.domain.jobs import JobStatus
 from app.domain.lifecycle import InvoiceStatus, OrderStatus, PaymentStatus
+from app.domain.mail.model import EmailKind, EmailStatus
 from app.domain.numbering_law import Severity
 from app.domain.parties import AutoInvoice, CustomerKind, EntityStatus, TaxIdStatus, UnverifiedPolicy
 from app.domain.scope import Mode, Permission
@@ -22,6 +23,8 @@ ENUMS: Final[tuple[type[Enum], ...]] = (
     AutoInvoice,
     CustomerKind,
     DeliveryStatus,
+    EmailKind,
+    EmailStatus,
     EndpointStatus,
     EntityStatus,
     ErrorCode,

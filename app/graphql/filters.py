@@ -16,6 +16,7 @@ from app.domain.documents.registry import NEVER_OVERDUE
 from app.domain.errors import InvalidInput, LimitExceeded
 from app.domain.jobs import JobStatus
 from app.domain.lifecycle import InvoiceStatus, OrderStatus, PaymentStatus
+from app.domain.mail.model import EmailKind, EmailStatus
 from app.domain.parties import CustomerKind, EntityStatus
 from app.domain.webhooks.status import DeliveryStatus
 from app.graphql.enums import EventType
@@ -158,6 +159,15 @@ class InvoiceWhere:
 class WebhookDeliveryWhere:
     status: Filter[DeliveryStatus] | None = strawberry.field(default=None, description="The delivery's status.")
     event_type: Filter[EventType] | None = strawberry.field(default=None, description="The type of the event.")
+
+
+@strawberry.input(description="Which messages; what is given must all hold.")
+class EmailWhere:
+    entity_id: IdFilter | None = strawberry.field(default=None, description=_ENTITY)
+    invoice_id: IdFilter | None = strawberry.field(default=None, description="The document in it.")
+    kind: Filter[EmailKind] | None = strawberry.field(default=None, description="What it is about.")
+    status: Filter[EmailStatus] | None = strawberry.field(default=None, description="Where it stands.")
+    created_at: DateTimeFilter | None = strawberry.field(default=None, description="When it was asked for.")
 
 
 @strawberry.input(description="Which jobs; what is given must all hold.")

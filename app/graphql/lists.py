@@ -13,6 +13,7 @@ from app.graphql.context import GraphQLContext
 from app.graphql.fields import page
 from app.graphql.filters import (
     CustomerWhere,
+    EmailWhere,
     EntityOrder,
     EntityWhere,
     InvoiceOrder,
@@ -41,6 +42,7 @@ _ENTITIES: Final = _filtered(EntityWhere, "Which entities.")
 _CUSTOMERS: Final = _filtered(CustomerWhere, "Which customers.")
 _ORDERS: Final = _filtered(OrderWhere, "Which orders.")
 _INVOICES: Final = _filtered(InvoiceWhere, "Which invoices.")
+_EMAILS: Final = _filtered(EmailWhere, "Which messages.")
 _JOBS: Final = _filtered(JobWhere, "Which jobs.")
 _DELIVERIES: Final = _filtered(WebhookDeliveryWhere, "Which deliveries.")
 
@@ -66,6 +68,11 @@ def invoices(column: str | None = None, *, description: str) -> Any:
     """A list of invoices."""
     order_by = (Annotated[InvoiceOrder, _ORDER], InvoiceOrder.NEWEST, INVOICE_ORDERS)
     return page(column, description=description, which=_INVOICES, order_by=order_by)
+
+
+def emails(column: str | None = None, *, description: str) -> Any:
+    """A list of messages, the newest first."""
+    return page(column, description=description, which=_EMAILS)
 
 
 def jobs(column: str | None = None, *, description: str) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from babel.core import Locale, UnknownLocaleError
@@ -99,7 +99,9 @@ def plain(text: str) -> str:
 
 def check_glyphs(document: Document, *, footer: str | None) -> None:
     """Raises InvalidInput for the first character that no font can show: it would vanish from the document."""
-    if not _party_printable(document.seller) or not _party_printable(document.buyer):
+    if _shown("".join(_bare_texts(document, footer))) and _parties_printable(document):
+        return
+    if not _parties_printable(document):
         for path, text in (*_party("seller", document.seller), *_party("buyer", document.buyer)):
             check_text(text, path)
     for path, text in _texts(document, footer):
@@ -107,9 +109,40 @@ def check_glyphs(document: Document, *, footer: str | None) -> None:
             check_text(text, path)
 
 
+def _parties_printable(document: Document) -> bool:
+    return _party_printable(document.seller) and _party_printable(document.buyer)
+
+
+def _bare_texts(document: Document, footer: str | None) -> list[str]:
+    """What `_texts` finds, without saying where: almost always all of it can be shown."""
+    found = [document.number, document.order_reference, document.note, footer, *document.mentions]
+    found += [tax.exemption_reason for tax in document.taxes]
+    found += [item.reason for item in (*document.allowances, *document.charges)]
+    for line in document.lines:
+        found += (line.description, line.sku, line.unit)
+        if line.allowances or line.charges:
+            found += [item.reason for item in (*line.allowances, *line.charges)]
+    if document.payment is not None:
+        found += (document.payment.holder, document.payment.iban, document.payment.bic)
+    return [text for text in found if text]
+
+
+def _shown(text: str) -> bool:
+    """Whether every character can surely be shown as it stands; for any other answer they are looked at one by one."""
+    if text.isascii() and text.isprintable():
+        return True
+    return unicodedata.is_normalized("NFC", text) and _characters().issuperset(text)
+
+
+@cache
+def _characters() -> frozenset[str]:
+    return frozenset(map(chr, glyphs())) - _TURNING - {"\u202f"} | {"\n"}
+
+
 @lru_cache(maxsize=4_096)
 def _party_printable(party: Party) -> bool:
-    return all(_printable(text) for _, text in _party("", party))
+    texts = [text for _, text in _party("", party)]
+    return _shown("".join(texts)) or all(_printable(text) for text in texts)
 
 
 @lru_cache(maxsize=4_096)

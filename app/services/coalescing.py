@@ -1,8 +1,10 @@
 """Group commit: concurrent requests of one platform share a transaction. Knows no SQL and no use case.
 
 An item that comes while nothing is under way goes at once; those that come meanwhile go together when it is done. There
-is no timer, so an idle platform waits for nothing. Each batch takes its items in turns, one of each party that asks and
-round again until it is full: whoever sends many neither keeps others waiting nor, alone, is held to small batches.
+is no timer, so an idle platform waits for nothing. A queue that allows it has a second batch under way once enough is
+waiting: while one is computed, the database works on the other. Each batch takes its items in turns, one of each party
+that asks and round again until it is full: whoever sends many neither keeps others waiting nor, alone, is held to small
+batches.
 
 What becomes of a batch that fails as a whole:
 
@@ -30,6 +32,8 @@ BATCH: Final = 64
 WAITING: Final = 2_000
 WAITING_PER_PARTY: Final = 1_000
 AT_ONCE: Final = 4
+# What must be waiting for a second batch: the statements of a batch cost about as much as eight of its items.
+ENOUGH: Final = 8
 _ATTEMPTS: Final = 4
 _PAUSE_S: Final = 0.02
 
@@ -46,12 +50,26 @@ class _Waiting:
 
 @dataclass(slots=True)
 class _Queue:
+    lanes: int
     parties: OrderedDict[str, deque[_Waiting]] = field(default_factory=OrderedDict)
-    working: bool = False
+    waiting: int = 0
+    # Lanes that are open, and those of them whose batch is under way.
+    working: int = 0
+    running: int = 0
+
+    def wants_lane(self) -> bool:
+        """Whether one more batch of it should be under way beside those that are."""
+        return self.waiting > 0 if self.working == 0 else self.working < self.lanes and self.waiting >= ENOUGH
+
+    def size(self) -> int:
+        """How many the next batch takes: half where another is to begin beside it, so that both are of a size."""
+        if self.running == self.lanes - 1 or self.waiting < 2 * ENOUGH:
+            return BATCH
+        return min(BATCH, (self.waiting + 1) // 2)
 
 
 class Coalescer:
-    """Collects items by queue and party, and runs them in batches, one of a queue at a time."""
+    """Collects items by queue and party, and runs them in batches: of a queue as many at once as it has lanes."""
 
     def __init__(self) -> None:
         self._queues: dict[Hashable, _Queue] = {}
@@ -59,27 +77,27 @@ class Coalescer:
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def submit(self, queue_name: Hashable, party: str, item: Any, run: RunBatch) -> Any:
+    async def submit(self, queue_name: Hashable, party: str, item: Any, run: RunBatch, *, lanes: int = 1) -> Any:
         """The result of an item, once the batch that carries it is done. Raises its error.
 
-        A queue holds what can be done in one transaction, and all of it is run in the same way. `party` takes turns
-        with the others of the queue. A caller that is cancelled while its item waits takes it back; once it is in a
-        batch, the work stands. Raises Unavailable (retryable) when too much is waiting.
+        A queue holds what can be done in one transaction, and all of it is run in the same way, in as many batches at
+        once as it has `lanes`. `party` takes turns with the others of the queue. A caller that is cancelled while its
+        item waits takes it back; once it is in a batch, the work stands. Raises Unavailable (retryable) when too much
+        is waiting.
         """
         queue = self._queues.get(queue_name)
         line = None if queue is None else queue.parties.get(party)
         if self._waiting >= WAITING or (line is not None and len(line) >= WAITING_PER_PARTY):
             raise Unavailable("too many documents are being finalized; repeat the request a little later")
         if queue is None:
-            queue = self._queues[queue_name] = _Queue()
+            queue = self._queues[queue_name] = _Queue(lanes)
         if line is None:
             line = queue.parties[party] = deque()
         waiting = _Waiting(item, run, asyncio.get_running_loop().create_future())
         line.append(waiting)
         self._waiting += 1
-        if not queue.working:
-            queue.working = True
-            self._start(self._work(queue_name, queue))
+        queue.waiting += 1
+        self._open_lane(queue_name, queue)
         return await waiting.done
 
     async def drain(self) -> None:
@@ -93,26 +111,39 @@ class Coalescer:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    def _open_lane(self, queue_name: Hashable, queue: _Queue) -> None:
+        if queue.wants_lane():
+            queue.working += 1
+            self._start(self._work(queue_name, queue))
+
     async def _work(self, queue_name: Hashable, queue: _Queue) -> None:
         try:
-            while queue.parties:
+            while queue.waiting >= (1 if queue.working == 1 else ENOUGH):
                 async with self._slots:
-                    batch = self._take(queue)
+                    batch = self._take(queue, queue.size())
+                    self._open_lane(queue_name, queue)
                     if batch:
-                        await self._run(batch)
+                        queue.running += 1
+                        try:
+                            await self._run(batch)
+                        finally:
+                            queue.running -= 1
         finally:
-            # Nothing is left unless the process is being shut down.
-            while left := self._take(queue):
-                _refuse(left)
-            del self._queues[queue_name]
+            queue.working -= 1
+            if queue.working == 0:
+                # Nothing is left unless the process is being shut down.
+                while left := self._take(queue, BATCH):
+                    _refuse(left)
+                del self._queues[queue_name]
 
-    def _take(self, queue: _Queue) -> list[_Waiting]:
-        """Up to a batch, one item of each party in turn; without those whose callers have gone."""
+    def _take(self, queue: _Queue, size: int) -> list[_Waiting]:
+        """Up to so many, one item of each party in turn; without those whose callers have gone."""
         batch: list[_Waiting] = []
-        while queue.parties and len(batch) < BATCH:
+        while queue.parties and len(batch) < size:
             party, line = queue.parties.popitem(last=False)
             waiting = line.popleft()
             self._waiting -= 1
+            queue.waiting -= 1
             if line:
                 queue.parties[party] = line
             if not waiting.done.done():

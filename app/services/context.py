@@ -9,6 +9,7 @@ from typing import Final
 
 from app.db.job_queue import JobQueue
 from app.db.transaction import Database
+from app.domain.mail.model import MailTransport
 from app.services.coalescing import Coalescer
 from app.services.known import Known
 
@@ -22,6 +23,20 @@ def utc_now() -> datetime:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mailing:
+    """How messages are sent: by what, from which address, where bounces go, and how many.
+
+    Without `bounce_address` they go to `sender`. What is above a limit waits.
+    """
+
+    transport: MailTransport
+    sender: str
+    bounce_address: str | None = None
+    per_minute: int = 120
+    per_entity_per_day: int = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceContext:
     """The surroundings of a use case.
 
@@ -31,6 +46,7 @@ class ServiceContext:
     """
 
     database: Database
+    mailing: Mailing
     clock: Callable[[], datetime] = utc_now
     wake: Callable[[str], None] = lambda platform_id: None
     max_lines: int = 1_000

@@ -19,7 +19,7 @@ from app.domain.scope import Permission, Scope
 from app.services import checks, lines, loading, taxation
 from app.services.context import ServiceContext
 from app.services.customers import entity_for
-from app.services.inputs import UNSET, InvoiceInput, ShipToInput, UnsetType
+from app.services.inputs import UNSET, InvoiceInput, UnsetType
 from app.services.invoice_rows import (
     Draft,
     DraftContent,
@@ -30,6 +30,7 @@ from app.services.invoice_rows import (
     line_rows,
     new_draft,
     price_content,
+    ship_to_of,
 )
 from app.services.once import Work, once
 
@@ -182,11 +183,6 @@ def _priced(
 
 def content_of_order(order: OrderRow, stored: Sequence[OrderLineRow], entity: EntityRow) -> DraftContent:
     """What an order says of its invoice. The supply date is when it was fulfilled, else when it was placed."""
-    ship_to = None
-    if order.ship_to_country is not None:
-        ship_to = ShipToInput(
-            country=order.ship_to_country, region=order.ship_to_region, postcode=order.ship_to_postcode
-        )
     return DraftContent(
         type=InvoiceType.STANDARD,
         lines=tuple(line_input(line) for line in stored),
@@ -195,7 +191,7 @@ def content_of_order(order: OrderRow, stored: Sequence[OrderLineRow], entity: En
         payment_term_days=entity.payment_term_days,
         allowances=taxation.allowances_from_json(order.allowances),
         charges=taxation.allowances_from_json(order.charges),
-        ship_to=ship_to,
+        ship_to=ship_to_of(order),
         supply_date=numbering.local_issue_date(order.fulfilled_at or order.placed_at, entity.time_zone),
         order_reference=order.external_id,
     )

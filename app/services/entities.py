@@ -14,6 +14,8 @@ from app.domain import events, numbering
 from app.domain.documents.model import InvoiceType
 from app.domain.errors import AlreadyExists, InvalidInput, InvalidState, NotFound, VersionConflict
 from app.domain.identity import IdPrefix, new_id
+from app.domain.mail.address import check_address
+from app.domain.mail.reminders import check_days
 from app.domain.numbering_law import Severity, findings
 from app.domain.parties import AutoInvoice, EntityStatus, TaxId, UnverifiedPolicy
 from app.domain.scope import Permission, Scope
@@ -65,6 +67,9 @@ _DEFAULTS: Final[Mapping[str, Any]] = {
     "payment_holder": None,
     "payment_iban": None,
     "payment_bic": None,
+    "reply_to": None,
+    "reminders_enabled": False,
+    "reminder_days": None,
 }
 
 
@@ -314,6 +319,14 @@ def _term(name: str, value: int) -> dict[str, Any]:
     return {name: checks.between(value, 0, 365, (_camel(name),))}
 
 
+def _reply_to(name: str, value: str | None) -> dict[str, Any]:
+    return {name: None if value is None or not value.strip() else check_address(value, (_camel(name),))}
+
+
+def _reminder_days(name: str, values: Sequence[int]) -> dict[str, Any]:
+    return {name: check_days(values, (_camel(name),))}
+
+
 def _camel(name: str) -> str:
     first, *rest = name.split("_")
     return first + "".join(part.capitalize() for part in rest)
@@ -348,6 +361,9 @@ _CHECKS: Final[Mapping[str, Any]] = {
     "footer": _footer,
     "logo": _logo,
     "payment": _payment,
+    "reply_to": _reply_to,
+    "reminders_enabled": _as_is,
+    "reminder_days": _reminder_days,
 }
 
 

@@ -38,6 +38,7 @@ async def finalize(
         scope.entity_id or scope.actor,
         request,
         lambda batch: sharing.together(ctx, batch, _finalize, _finalized),
+        lanes=2,
     )
     return row
 

@@ -189,7 +189,7 @@ class _Batch:
         work = self._work
         indexes = [index for index in places if index in self._drafts]
         actors = [self._asked[index].scope.actor for index in indexes]
-        issued = issue(work, [self._drafts[index] for index in indexes], heads, actors)
+        issued = issue(work, [self._drafts[index] for index in indexes], heads, actors, stored=True)
         done: list[tuple[int, _Done]] = []
         for index, actor, result in zip(indexes, actors, issued, strict=True):
             if result.error is not None:
@@ -245,7 +245,7 @@ def _prepare(work: Work, row: InvoiceRow, parts: Mapping[str, Mapping[str, Any]]
 def _conclude(work: Work, issued: Issued, actor: str) -> _Done:
     """The row to store: finalized, and paid when its order says so; or waiting for the answer on the VAT number."""
     before = issued.draft.invoice
-    row = None if issued.invoice is None else changed(issued.invoice, version=before.version + 1)
+    row = issued.invoice
     if row is None:
         if before.status is InvoiceStatus.PENDING:
             return _Done(issued.draft, actor)

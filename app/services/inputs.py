@@ -113,6 +113,9 @@ class EntityInput:
     footer: str | UnsetType | None = UNSET
     logo: LogoInput | UnsetType | None = UNSET
     payment: PaymentDetailsInput | UnsetType | None = UNSET
+    reply_to: str | UnsetType | None = UNSET
+    reminders_enabled: bool | UnsetType = UNSET
+    reminder_days: Sequence[int] | UnsetType = UNSET
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -313,3 +316,14 @@ class TaxPreviewInput:
     threshold_exceeded: bool | None = None
     allowances: Sequence[AllowanceInput] = ()
     charges: Sequence[AllowanceInput] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceSendInput:
+    """Whom a document is sent to; the buyer if no address is named. `again` sends what was just sent once more."""
+
+    invoice_id: str
+    to: Sequence[str] = ()
+    cc: Sequence[str] = ()
+    message: str | None = None
+    again: bool = False

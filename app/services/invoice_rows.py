@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 
 from app.db.records import changed
@@ -52,13 +53,16 @@ class DraftContent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A priced draft with all that finalizing it needs. `paid_order` is its order when that was paid before."""
+    """A priced draft with all that finalizing it needs: `decisions` line by line; its totals stand in `invoice`.
+
+    `paid_order` is its order when that was paid before.
+    """
 
     entity: EntityRow
     customer: CustomerRow
     invoice: InvoiceRow
     lines: tuple[InvoiceLineRow, ...]
-    priced: Priced
+    decisions: tuple[TaxDecision, ...]
     paid_order: OrderRow | None = None
 
 
@@ -121,7 +125,7 @@ def new_draft(
         **content_columns(content, priced),
     )
     lines = line_rows(invoice, content, priced, order_line_ids)
-    return Draft(entity=entity, customer=customer, invoice=invoice, lines=lines, priced=priced)
+    return Draft(entity=entity, customer=customer, invoice=invoice, lines=lines, decisions=priced.decisions)
 
 
 def content_columns(content: DraftContent, priced: Priced) -> dict[str, Any]:
@@ -240,11 +244,6 @@ def preview_lines(lines: Sequence[LineInput], priced: Priced) -> tuple[InvoiceLi
 
 def content_of(invoice: InvoiceRow, lines: Sequence[InvoiceLineRow]) -> DraftContent:
     """What the caller decided of a stored draft, to price it anew."""
-    ship_to = None
-    if invoice.ship_to_country is not None:
-        ship_to = ShipToInput(
-            country=invoice.ship_to_country, region=invoice.ship_to_region, postcode=invoice.ship_to_postcode
-        )
     return DraftContent(
         type=invoice.type,
         currency=invoice.currency,
@@ -253,11 +252,18 @@ def content_of(invoice: InvoiceRow, lines: Sequence[InvoiceLineRow]) -> DraftCon
         supply_date=invoice.supply_date,
         allowances=taxation.allowances_from_json(invoice.allowances),
         charges=taxation.allowances_from_json(invoice.charges),
-        ship_to=ship_to,
+        ship_to=ship_to_of(invoice),
         order_reference=invoice.order_reference,
         note=invoice.note,
         lines=tuple(line_input(line) for line in lines),
     )
+
+
+def ship_to_of(row: InvoiceRow | OrderRow) -> ShipToInput | None:
+    """Where the goods go, when that is another place than the buyer's."""
+    if row.ship_to_country is None:
+        return None
+    return ShipToInput(country=row.ship_to_country, region=row.ship_to_region, postcode=row.ship_to_postcode)
 
 
 def line_input(line: InvoiceLineRow | OrderLineRow) -> LineInput:
@@ -282,10 +288,10 @@ def _priced_allowances(entered: Sequence[AllowanceInput], amounts: Sequence[Any]
 
 def document_of(draft: Draft, *, number: str | None, issue_date: date | None, today: date) -> Document:
     """The document's whole content: with a number what is frozen, without one a draft as it would look today."""
-    invoice, totals = draft.invoice, draft.priced.totals
+    invoice = draft.invoice
     dated = issue_date or today
     # What is paid before the invoice is issued stands on it as paid (EN 16931 BT-113).
-    prepaid = totals.prepaid_minor if draft.paid_order is None else max(totals.gross_minor, 0)
+    prepaid = 0 if draft.paid_order is None else max(invoice.gross_minor, 0)
     return Document(
         type=invoice.type,
         number=number,
@@ -297,13 +303,13 @@ def document_of(draft: Draft, *, number: str | None, issue_date: date | None, to
         locale=draft.customer.locale or draft.entity.locale,
         seller=seller_party(draft.entity),
         buyer=buyer_party(draft.customer),
-        lines=tuple(map(_document_line, draft.lines, draft.priced.decisions)),
+        lines=tuple(map(_document_line, draft.lines, draft.decisions)),
         taxes=tuple(DocumentTax(**_tax_fields(tax)) for tax in invoice.taxes),
-        net_minor=totals.net_minor,
-        tax_minor=totals.tax_minor,
-        gross_minor=totals.gross_minor,
+        net_minor=invoice.net_minor,
+        tax_minor=invoice.tax_minor,
+        gross_minor=invoice.gross_minor,
         prepaid_minor=prepaid,
-        payable_minor=totals.gross_minor - prepaid,
+        payable_minor=invoice.gross_minor - prepaid,
         allowances=_document_allowances(invoice.allowances),
         charges=_document_allowances(invoice.charges),
         mentions=tuple(invoice.mentions),
@@ -386,8 +392,8 @@ def _address(row: EntityRow | CustomerRow) -> Address:
     )
 
 
-def invoice_event(kind: type[events.InvoiceEvent], row: InvoiceRow) -> events.InvoiceEvent:
-    """An event about an invoice as it stands."""
+def invoice_event(kind: type[events.InvoiceEvent], row: InvoiceRow, **further: Any) -> events.InvoiceEvent:
+    """An event about an invoice as it stands, with what that kind tells besides."""
     return kind(
         id=row.id,
         entity_id=row.entity_id,
@@ -404,9 +410,11 @@ def invoice_event(kind: type[events.InvoiceEvent], row: InvoiceRow) -> events.In
         gross_total=money_payload(row.gross_minor, row.currency),
         paid_total=money_payload(row.paid_minor, row.currency),
         amount_due=money_payload(row.due_minor, row.currency),
+        **further,
     )
 
 
+@lru_cache(maxsize=4_096)
 def money_payload(minor: int, currency: str) -> MoneyPayload:
     """An amount as events carry it."""
     return MoneyPayload(amount=minor_text(minor, currency), currency=currency)

@@ -6,11 +6,11 @@ that cannot be finalized falls out with its reason before anything is allocated,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Final, TypeAlias
+from typing import Final
 
 from app.db import sequences
 from app.db.records import changed
@@ -27,9 +27,18 @@ from app.domain.tax.model import TaxDecision, TaxTreatment
 from app.rendering.text import check_glyphs
 from app.services.invoice_rows import Draft, document_of
 from app.services.once import Work
+from app.services.taxation import on_hold
 
-# The last document of each series, as it is and as it becomes.
-Heads: TypeAlias = dict[SeriesKey, SeriesRow]
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The last document of each series, as it is and as it becomes.
+
+    `places` names, by a document's id, the series in which it is to be numbered and the date it is to bear.
+    """
+
+    rows: dict[SeriesKey, SeriesRow]
+    places: Mapping[str, tuple[SeriesKey, date]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,13 +73,14 @@ def check_issuable(draft: Draft, expected_total: Decimal | None = None) -> None:
         raise InvalidState(f"the entity is {draft.entity.status.lower()}; it cannot issue documents")
     if not draft.lines:
         raise InvalidInput("a document needs at least one line", field=("lines",))
-    for line, decision in zip(draft.lines, draft.priced.decisions, strict=True):
+    for line, decision in zip(draft.lines, draft.decisions, strict=True):
         if (message := refusal(decision)) is not None:
             raise TaxUndetermined(message, field=("lines", line.position - 1))
-    total = from_minor(draft.priced.totals.gross_minor, draft.invoice.currency)
-    if expected_total is not None and expected_total != total:
+    if expected_total is not None and expected_total != (
+        total := from_minor(draft.invoice.gross_minor, draft.invoice.currency)
+    ):
         raise InvalidInput(f"the total is {total}, not {expected_total}", field=("expectedTotal",))
-    if draft.priced.totals.gross_minor < 0:
+    if draft.invoice.gross_minor < 0:
         raise InvalidInput("the total is negative; goods taken back are credited with a credit note", field=("lines",))
 
 
@@ -81,26 +91,27 @@ def check_printable(draft: Draft, today: date) -> None:
 
 async def lock_heads(work: Work, documents: Sequence[tuple[EntityRow, InvoiceRow]]) -> Heads:
     """The series in which these documents of these sellers would be numbered today, locked."""
-    keys = [_series_key(work, entity, invoice)[0] for entity, invoice in documents]
-    return dict(await sequences.lock_series(work.scope, work.session, keys, work.now)) if keys else {}
+    places = {invoice.id: _series_key(work, entity, invoice) for entity, invoice in documents}
+    keys = [key for key, _ in places.values()]
+    rows = dict(await sequences.lock_series(work.scope, work.session, keys, work.now)) if keys else {}
+    return Heads(rows, places)
 
 
-def issue(work: Work, drafts: Sequence[Draft], heads: Heads, actors: Sequence[str] | None = None) -> list[Issued]:
+def issue(work: Work, drafts: Sequence[Draft], heads: Heads, actors: Sequence[str], *, stored: bool) -> list[Issued]:
     """Finalizes drafts that `check_issuable` let pass, in the order given; the rows are the caller's to store.
 
     Their series, locked before, move on in `heads`; storing that is deferred. A draft whose date lies behind its
-    series' last falls out alone. `actors` says for each draft who finalizes it, where that is not the work's actor.
+    series' last falls out alone. `actors` says for each draft who finalizes it; drafts
+    that are `stored` get their next version.
     """
-    before = dict(heads)
+    before = dict(heads.rows)
     outcomes = []
     for index, draft in enumerate(drafts):
-        if draft.priced.on_hold:
+        if on_hold(draft.decisions):
             outcomes.append(Issued(draft=draft, pending=True))
             continue
-        key, issue_date = _series_key(work, draft.entity, draft.invoice)
-        actor = work.actor if actors is None else actors[index]
-        outcomes.append(_issue_one(work, draft, key, issue_date, heads, actor))
-    work.defer(sequences.advancing([head for key, head in heads.items() if head is not before[key]]))
+        outcomes.append(_issue_one(work, draft, heads, actors[index], version=draft.invoice.version + stored))
+    work.defer(sequences.advancing([head for key, head in heads.rows.items() if head is not before[key]]))
     return outcomes
 
 
@@ -111,8 +122,9 @@ def _series_key(work: Work, entity: EntityRow, invoice: InvoiceRow) -> tuple[Ser
     return SeriesKey(invoice.entity_id, invoice.type, pattern, period), issue_date
 
 
-def _issue_one(work: Work, draft: Draft, key: SeriesKey, issue_date: date, heads: Heads, actor: str) -> Issued:
-    head = heads[key]
+def _issue_one(work: Work, draft: Draft, heads: Heads, actor: str, *, version: int) -> Issued:
+    key, issue_date = heads.places[draft.invoice.id]
+    head = heads.rows[key]
     if head.last_issue_date is not None and issue_date < head.last_issue_date:
         # Chronology: dates never go back within a series (e.g. CGI ann. II art. 242 nonies A).
         message = f"the series already has a document of {head.last_issue_date}; {issue_date} lies before it"
@@ -127,10 +139,11 @@ def _issue_one(work: Work, draft: Draft, key: SeriesKey, issue_date: date, heads
     except InvoicingError as error:
         return Issued(draft=draft, error=error)
     digest = content_hash(canonical, head.last_hash)
-    heads[key] = changed(head, last_number=sequence_number, last_issue_date=issue_date, last_hash=digest)
-    gross = draft.priced.totals.gross_minor
+    heads.rows[key] = changed(head, last_number=sequence_number, last_issue_date=issue_date, last_hash=digest)
+    gross = draft.invoice.gross_minor
     invoice = changed(
         draft.invoice,
+        version=version,
         status=InvoiceStatus.FINALIZED,
         payment_status=payment_status(gross_minor=gross, paid_minor=0, credited_minor=0),
         series_id=head.id,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from app.services.email_delivery import TIME_LIMIT, send_email
+from app.services.emails import SEND
 from app.services.jobs import JobKind
 
-JOB_KINDS: Final[tuple[JobKind, ...]] = ()
+JOB_KINDS: Final[tuple[JobKind, ...]] = (JobKind(name=SEND, handler=send_email, time_limit=TIME_LIMIT),)

@@ -18,6 +18,7 @@ from app.db.where import All, Eq, IsNull
 from app.domain.errors import InvalidInput, InvalidState, NotFound, Unauthenticated
 from app.domain.events import ApiKeyCreated, ApiKeyRevoked
 from app.domain.identity import IdPrefix, new_id
+from app.domain.mail.address import check_address
 from app.domain.parties import EntityStatus
 from app.domain.scope import ALL_PERMISSIONS, ENTITY_PERMISSIONS, Mode, Permission, Scope, system_scope
 from app.services import checks
@@ -51,10 +52,15 @@ class Principal:
     scope: Scope
 
 
-async def create_account(ctx: ServiceContext, name: str) -> NewAccount:
+async def create_account(ctx: ServiceContext, name: str, *, contact_email: str | None = None) -> NewAccount:
     """Makes a marketplace operator with a live and a sandbox platform and a key for each, in one transaction."""
     now = ctx.clock()
-    account = AccountRow(id=new_id(IdPrefix.ACCOUNT), name=checks.text(name, ("name",), 200), created_at=now)
+    account = AccountRow(
+        id=new_id(IdPrefix.ACCOUNT),
+        name=checks.text(name, ("name",), 200),
+        created_at=now,
+        contact_email=_contact(contact_email),
+    )
     live, sandbox = (
         PlatformRow(
             id=new_id(IdPrefix.PLATFORM),
@@ -82,6 +88,16 @@ async def create_account(ctx: ServiceContext, name: str) -> NewAccount:
         live_secret=secrets_of[Mode.LIVE],
         sandbox_secret=secrets_of[Mode.SANDBOX],
     )
+
+
+async def set_contact(ctx: ServiceContext, account_id: str, contact_email: str | None) -> None:
+    """Says where the product writes to an operator; None for nowhere. Raises NotFound, InvalidInput."""
+    if not await accounts.change_contact(ctx.database, account_id, _contact(contact_email)):
+        raise NotFound("no such account", field=("accountId",))
+
+
+def _contact(email: str | None) -> str | None:
+    return check_address(email, ("contactEmail",)) if email else None
 
 
 async def authenticate(ctx: ServiceContext, authorization: str | None) -> Principal:

@@ -10,7 +10,15 @@ from app.db.invoice_lines import lines_of
 from app.db.records import changed
 from app.db.rows import InvoiceRow
 from app.domain import numbering
-from app.services.invoice_rows import Draft, content_columns, content_of, price_content, repriced_lines
+from app.services import taxation
+from app.services.invoice_rows import (
+    Draft,
+    content_columns,
+    content_of,
+    price_content,
+    repriced_lines,
+    ship_to_of,
+)
 from app.services.once import Work
 
 
@@ -47,16 +55,26 @@ def reprice(work: Work, invoice: InvoiceRow, parts: Mapping[str, Any]) -> Draft:
 
     Raises TaxUndetermined or InvalidInput as pricing does.
     """
-    entity, customer, old_lines = parts["entity"], parts["customer"], parts["lines"]
-    content = content_of(invoice, old_lines)
+    entity, customer, lines, order = parts["entity"], parts["customer"], parts["lines"], parts["order"]
     today = numbering.local_issue_date(work.now, entity.time_zone)
-    priced = price_content(entity, customer, content, today)
-    order = parts["order"]
+    decided = taxation.decide(
+        seller=taxation.seller_of(entity),
+        buyer=taxation.buyer_of(customer),
+        asked=[(taxation.supply_from_json(line.supply), line.tax_class) for line in lines],
+        ship_to=ship_to_of(invoice),
+        tax_point=invoice.supply_date or today,
+        threshold_exceeded=taxation.threshold_of(entity),
+    )
+    # Totals follow from the content and the decisions. Both are mostly what they were when the draft was stored.
+    if any(one.stored != line.decision for one, line in zip(decided, lines, strict=True)):
+        content = content_of(invoice, lines)
+        priced = price_content(entity, customer, content, today)
+        invoice, lines = changed(invoice, **content_columns(content, priced)), repriced_lines(lines, priced)
     return Draft(
         entity=entity,
         customer=customer,
-        invoice=changed(invoice, **content_columns(content, priced)),
-        lines=repriced_lines(old_lines, priced),
-        priced=priced,
+        invoice=invoice,
+        lines=lines,
+        decisions=tuple(one.decision for one in decided),
         paid_order=None if order is None or order.paid_at is None else order,
     )

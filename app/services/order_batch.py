@@ -277,8 +277,10 @@ def _fail(item: _Item, error: InvoicingError) -> None:
 async def _issue(work: Work, items: Sequence[_Item]) -> None:
     drafted = [item for item in items if item.draft is not None]
     drafts = [item.draft for item in drafted if item.draft is not None]
-    heads = await lock_heads(work, [(draft.entity, draft.invoice) for draft in drafts if not draft.priced.on_hold])
-    issued = issue(work, drafts, heads, [item.actor for item in drafted])
+    heads = await lock_heads(
+        work, [(draft.entity, draft.invoice) for draft in drafts if not taxation.on_hold(draft.decisions)]
+    )
+    issued = issue(work, drafts, heads, [item.actor for item in drafted], stored=False)
     for item, result in zip(drafted, issued, strict=True):
         item.issued = result
         if result.error is not None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from app.services import housekeeping, overdue
+from app.services import email_delivery, endpoint_notices, housekeeping, overdue, reminders
 from app.services.scheduler import Every, Schedule
 
 SCHEDULES: Final[tuple[Schedule, ...]] = (
     # A day begins somewhere at every quarter of an hour.
     Schedule(name="invoices.overdue", when=Every(timedelta(minutes=15)), work=overdue.announce),
+    Schedule(name="invoices.remind", when=Every(timedelta(minutes=15)), work=reminders.remind),
+    Schedule(name="webhooks.tell_operators", when=Every(timedelta(minutes=5)), work=endpoint_notices.tell_operators),
+    Schedule(name="emails.orphans", when=Every(timedelta(minutes=15)), work=email_delivery.give_up_orphans),
     Schedule(name="idempotency.sweep", when=Every(timedelta(hours=1)), work=housekeeping.sweep_idempotency_keys),
     Schedule(name="events.sweep", when=Every(timedelta(hours=1)), work=housekeeping.sweep_events),
     Schedule(name="jobs.sweep", when=Every(timedelta(hours=1)), work=housekeeping.sweep_jobs),

@@ -39,10 +39,52 @@ class Priced:
     decisions: tuple[TaxDecision, ...]
     totals: Totals
 
-    @property
-    def on_hold(self) -> bool:
-        """Whether a decision waits for the answer on the buyer's VAT number."""
-        return any(decision.treatment is TaxTreatment.HOLD for decision in self.decisions)
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision, and how it is stored with its line."""
+
+    decision: TaxDecision
+    stored: Mapping[str, Any]
+
+
+def on_hold(decisions: Sequence[TaxDecision]) -> bool:
+    """Whether a decision waits for the answer on the buyer's VAT number."""
+    return any(decision.treatment is TaxTreatment.HOLD for decision in decisions)
+
+
+def decide(
+    *,
+    seller: TaxSeller,
+    buyer: TaxBuyer,
+    asked: Sequence[tuple[SupplyInput, TaxClass]],
+    ship_to: ShipToInput | None,
+    tax_point: date,
+    threshold_exceeded: bool | None,
+) -> list[Decided]:
+    """The tax of each supply. Raises TaxUndetermined under `lines.<i>` for one that cannot be decided."""
+    destination = ship_to or ShipToInput(country=buyer.country, region=buyer.region, postcode=buyer.postcode)
+    # The lines of one document mostly ask the same.
+    known: dict[tuple[SupplyInput, TaxClass], Decided] = {}
+    found = []
+    for i, about in enumerate(asked):
+        decided = known.get(about)
+        if decided is None:
+            supply, tax_class = about
+            question = TaxQuestion(
+                seller=seller,
+                buyer=buyer,
+                supply=_supply(supply, destination),
+                tax_class=tax_class,
+                tax_point=tax_point,
+                threshold_exceeded=threshold_exceeded,
+            )
+            try:
+                decided = known[about] = _decided(question)
+            except TaxUndetermined as error:
+                raise error.under("lines", i) from None
+        found.append(decided)
+    return found
 
 
 def price(
@@ -62,27 +104,15 @@ def price(
 
     Raises TaxUndetermined under `lines.<i>` for a line whose tax cannot be decided, InvalidInput for amounts.
     """
-    destination = ship_to or ShipToInput(country=buyer.country, region=buyer.region, postcode=buyer.postcode)
-    # The lines of one document mostly ask the same.
-    decided: dict[tuple[SupplyInput, TaxClass], TaxDecision] = {}
-    decisions = []
-    for i, line in enumerate(lines):
-        asked = (line.supply, line.tax_class)
-        decision = decided.get(asked)
-        if decision is None:
-            question = TaxQuestion(
-                seller=seller,
-                buyer=buyer,
-                supply=_supply(line.supply, destination),
-                tax_class=line.tax_class,
-                tax_point=tax_point,
-                threshold_exceeded=threshold_exceeded,
-            )
-            try:
-                decision = decided[asked] = _decided(question)
-            except TaxUndetermined as error:
-                raise error.under("lines", i) from None
-        decisions.append(decision)
+    decided = decide(
+        seller=seller,
+        buyer=buyer,
+        asked=[(line.supply, line.tax_class) for line in lines],
+        ship_to=ship_to,
+        tax_point=tax_point,
+        threshold_exceeded=threshold_exceeded,
+    )
+    decisions = tuple(one.decision for one in decided)
     totals = compute_totals(
         currency=currency,
         lines=tuple(_totals_line(line, decision) for line, decision in zip(lines, decisions, strict=True)),
@@ -90,16 +120,17 @@ def price(
         charges=_allowances(charges),
         prices_include_tax=prices_include_tax,
     )
-    return Priced(decisions=tuple(decisions), totals=totals)
+    return Priced(decisions=decisions, totals=totals)
 
 
 @lru_cache(maxsize=4_096)
-def _decided(question: TaxQuestion) -> TaxDecision:
+def _decided(question: TaxQuestion) -> Decided:
     """The decision. Determination is pure: a marketplace asks the same over and over.
 
     It is the decision as it is read back, so that a document is the same whether its lines were just decided or stored.
     """
-    return decision_from_json(orjson.loads(dump_json(decision_to_json(determine(question)))))
+    stored = orjson.loads(dump_json(decision_to_json(determine(question))))
+    return Decided(decision_from_json(stored), stored)
 
 
 def seller_of(entity: EntityRow) -> TaxSeller:

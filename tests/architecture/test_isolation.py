@@ -123,6 +123,18 @@ PROBES: dict[str, tuple[str, str]] = {
         f"mutation($id: ID!) {{ invoicesFinalize(input: {{ ids: [$id] }})"
         f" {{ results {{ invoice {{ id }} {U} }} {U} }} }}",
     ),
+    "InvoiceSendInput.id": (
+        "invoice",
+        f'mutation($id: ID!) {{ invoiceSend(input: {{ id: $id, to: ["x@example.com"] }}) {{ email {{ id }} {U} }} }}',
+    ),
+    "EmailWhere.entityId": (
+        "entity",
+        f"query($id: ID!) {{ emails(where: {{ entityId: {{ eq: $id }} }}) {{ {PAGE} }} }}",
+    ),
+    "EmailWhere.invoiceId": (
+        "invoice",
+        f"query($id: ID!) {{ emails(where: {{ invoiceId: {{ oneOf: [$id] }} }}) {{ {PAGE} }} }}",
+    ),
     "PaymentRecordInput.invoiceId": (
         "invoice",
         f"mutation($id: ID!) {{ paymentRecord(input: {{ invoiceId: $id }}) {{ payment {{ id }} {U} }} }}",
@@ -185,7 +197,10 @@ PROBES: dict[str, tuple[str, str]] = {
         f"query($id: ID!) {{ invoices(where: {{ orderId: {{ eq: $id }} }}) {{ {PAGE} }} }}",
     ),
 }
-NODES = ("entity", "customer", "order", "invoice", "draft", "payment", "event", "endpoint", "delivery", "key", "job")
+NODES = (
+    *("entity", "customer", "order", "invoice", "draft", "payment", "event", "endpoint", "delivery", "key"),
+    *("email", "job"),
+)
 # These are probed over every kind of object, or by the subscription tests.
 ELSEWHERE = {
     "Query.node(id)",
@@ -239,6 +254,10 @@ async def belongings(client: Client) -> Belongings:
         e=entity,
     )
     await factories.order(client, entity)
+    sent = await client.ask(
+        'mutation($id: ID!) { invoiceSend(input: { id: $id, to: ["x@example.com"] }) { email { id } } }',
+        id=order["invoices"][0]["id"],
+    )
     await factories.settled(client.app)
     await client.app.worker.deliver_once()
     await client.app.worker.settle()
@@ -261,6 +280,7 @@ async def belongings(client: Client) -> Belongings:
             "endpoint": data["w"]["webhookEndpoint"]["id"],
             "delivery": found["node"]["deliveries"]["nodes"][0]["id"],
             "key": data["k"]["apiKey"]["id"],
+            "email": sent["invoiceSend"]["email"]["id"],
             "job": (await factories.job(client, entity)).id,
         }
     )
@@ -295,6 +315,7 @@ async def fingerprint(client: Client) -> str:
         """{ entities(first: 100) { nodes { id name status version } } customers(first: 100) { nodes { id version } }
              orders(first: 100) { nodes { id status version } } invoices(first: 100) { nodes { id status version } }
              webhookEndpoints(first: 100) { nodes { id version } }
+             emails(first: 100) { nodes { id status } }
              apiKeys(first: 100) { nodes { id revokedAt } } events(first: 1) { totalCount }
              jobs(first: 100) { nodes { id status } } }"""
     )
@@ -346,7 +367,7 @@ async def test_lists_counts_events_and_files_hold_nothing_foreign(scene: Any) ->
         data = await asking.ask(
             """{ entities(first: 100) { totalCount nodes { id } } customers(first: 100) { totalCount nodes { id } }
                  orders(first: 100) { totalCount nodes { id } } invoices(first: 100) { totalCount nodes { id } }
-                 webhookEndpoints(first: 100) { totalCount } jobs { totalCount }
+                 webhookEndpoints(first: 100) { totalCount } emails(first: 100) { totalCount } jobs { totalCount }
                  events(first: 100) { nodes { entity { id } } } }"""
         )
         assert data["entities"] == {"totalCount": 1, "nodes": [{"id": own["own"]}]}, who
@@ -354,6 +375,7 @@ async def test_lists_counts_events_and_files_hold_nothing_foreign(scene: Any) ->
         assert data["invoices"] == {"totalCount": 1, "nodes": [{"id": own["draft"]}]}, who
         assert data["orders"] == {"totalCount": 0, "nodes": []}, who
         assert data["webhookEndpoints"] == {"totalCount": 0}, who
+        assert data["emails"] == {"totalCount": 0}, who
         assert data["jobs"] == {"totalCount": 0}, who
         assert {event["entity"]["id"] for event in data["events"]["nodes"] if event["entity"]} <= {own["own"]}, who
         assert (await asking.get(f"/invoices/{ids['invoice']}.pdf")).status_code == 404, who

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,16 +16,20 @@ from app.db.job_rows import JobRow
 from app.db.rows import EventRow
 from app.domain.errors import InvalidInput
 from app.domain.events import BY_TYPE, CATALOGUE, EVENT_TYPES, json_schema
-from app.domain.scope import Scope, system_scope
+from app.domain.scope import ALL_PERMISSIONS, Scope, system_scope
 from app.graphql.schema import make_schema
-from app.services import jobs, keys
+from app.services import bounces, jobs, keys
 from app.services.jobs import JobKind, JobRun
 from app.services.once import Work, run
-from tests import event_payloads, factories
+from app.services.reminders import remind
+from tests import event_payloads, factories, mailing
 from tests.conftest import Clock
 from tests.factories import Client, Data
 from tests.graphql.test_invoices import FRENCH_BUSINESS, HELD
+from tests.scenarios.mail_server import mail_server
 from tests.scenarios.receivers import receiver
+from tests.scenarios.test_mail_notices import bounce_of
+from tests.scenarios.test_reminders import REMINDED
 
 # Mutations that change nothing a reader of the log could see, and why.
 SILENT: dict[str, str] = {
@@ -82,6 +87,7 @@ async def test_every_mutation_announces_what_it_changed_and_every_event_is_emitt
     await orders(story)
     await access(story)
     await an_endpoint_that_is_gone(story)
+    await mail(story)
     await what_the_clock_brings(story)
     await a_job_that_is_given_up(story)
     fields = make_schema()._schema.mutation_type.fields  # type: ignore[union-attr]
@@ -209,6 +215,27 @@ async def an_endpoint_that_is_gone(story: Story) -> None:
         while await worker.deliver_once():
             await worker.settle()
     assert await story.heard() == [("webhook.endpoint_disabled", made["webhookEndpoint"]["id"])]
+
+
+async def mail(story: Story) -> None:
+    scope = replace(story.scope, permissions=ALL_PERMISSIONS)
+    url = story.client.app.settings.database_url
+    async with mail_server() as mx, mailing.opened(url, story.clock, mx.url) as app:
+        seller = await mailing.seller(story.client, settings=REMINDED)
+        invoice = (await mailing.finalized(story.client, seller))["id"]
+        await story.heard()
+        sent, caused = await story.do("invoiceSend", "email { id }", id=invoice)
+        # It is told when the mail server has taken it.
+        assert caused == []
+        await mailing.work_off(app)
+        assert await story.heard() == [("invoice.sent", invoice)]
+        await bounces.take_bounce(app.services, bounce_of(sent["email"]["id"]))
+        assert await story.heard() == [("invoice.email_failed", invoice)]
+        story.clock.advance(days=21)
+        while await remind(app.services, scope):
+            pass
+        await mailing.work_off(app)
+        assert ("invoice.reminder_sent", invoice) in await story.heard()
 
 
 async def what_the_clock_brings(story: Story) -> None:

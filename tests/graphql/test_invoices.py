@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+from datetime import UTC, datetime
 from typing import Any
 
 from PIL import Image
@@ -144,6 +145,29 @@ async def test_numbers_start_anew_with_the_sellers_own_year(client: Client, cloc
         payload = await factories.finalize(client, await factories.draft(client, seller, buyer))
         numbers.append(payload["invoice"]["number"])
     assert numbers == ["2026/001", "2026/002", "2027/001"]
+
+
+async def test_the_rate_of_the_day_of_issue_holds_whatever_the_draft_said(client: Client, clock: Clock) -> None:
+    # Germany's rate was 16 % from 1 July 2020 on (§ 28 UStG).
+    clock.now = datetime(2020, 6, 30, 12, 0, tzinfo=UTC)
+    seller = await factories.entity(client)
+    kept, moved = await factories.draft(client, seller), await factories.draft(client, seller)
+    fields = "netTotal { amount } taxTotal { amount } lines { gross { amount } tax { amount } taxDecision { percent } }"
+
+    await factories.finalize(client, kept)
+    clock.now = datetime(2020, 7, 1, 12, 0, tzinfo=UTC)
+    await factories.finalize(client, moved)
+    query = f"query($ids: [ID!]!) {{ nodes(ids: $ids) {{ ... on Invoice {{ {fields} }} }} }}"
+    found = (await client.ask(query, ids=[kept, moved]))["nodes"]
+
+    assert found == [
+        {
+            "netTotal": {"amount": net},
+            "taxTotal": {"amount": tax},
+            "lines": [{"gross": {"amount": "11.90"}, "tax": {"amount": tax}, "taxDecision": {"percent": percent}}],
+        }
+        for net, tax, percent in (("10.00", "1.90", "19"), ("10.26", "1.64", "16"))
+    ]
 
 
 async def test_dates_never_go_back_in_a_series(client: Client, clock: Clock) -> None:

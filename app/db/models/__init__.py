@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.db.models.account import Account, ApiKey, Platform
 from app.db.models.base import Table
 from app.db.models.customer import Customer
+from app.db.models.email import EmailMessage
 from app.db.models.entity import Entity, EntityLogo
 from app.db.models.event import EntityLog, Event, IdempotencyKey
 from app.db.models.invoice import Invoice, InvoiceLine, Series
@@ -35,6 +36,7 @@ MODELS: tuple[type[Table], ...] = (
     WebhookAttempt,
     Job,
     Schedule,
+    EmailMessage,
 )
 
 __models__ = list(MODELS)

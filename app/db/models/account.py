@@ -24,6 +24,8 @@ class Account(Table):
     id = id_column(pk=True)
     name = text(200)
     created_at = instant()
+    # Where the product writes to the operator itself.
+    contact_email = text(254, null=True)
 
     class Meta:
         table = "account"

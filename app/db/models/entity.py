@@ -52,6 +52,11 @@ class Entity(PlatformTable):
     version = fields.IntField()
     created_at = instant()
     updated_at = instant()
+    # Where answers to its messages go; null means its e-mail address.
+    reply_to = text(254, null=True)
+    reminders_enabled = fields.BooleanField(default=False)
+    # Days after the due date; null means the product's default.
+    reminder_days = document(null=True)
 
     class Meta:
         table = "entity"

@@ -7,17 +7,16 @@ that a chain can be verified anywhere; a test holds the two together.
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 import types
 from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cache, lru_cache
-from operator import attrgetter
-from typing import Any, Final, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 import orjson
 
@@ -30,7 +29,7 @@ SCHEMA: Final = 1
 
 def to_canonical(document: Document) -> str:
     """The document's canonical text; equal documents give equal texts."""
-    return orjson.dumps({"schema": SCHEMA, **_converter(Document)(document)}, option=orjson.OPT_SORT_KEYS).decode()
+    return orjson.dumps({"schema": SCHEMA, **_writer(Document)(document)}, option=orjson.OPT_SORT_KEYS).decode()
 
 
 def from_canonical(text: str) -> Document:
@@ -55,49 +54,72 @@ def content_hash(canonical: str, previous_hash: str | None) -> str:
     return hashlib.sha256(f"{previous_hash or ''}\n{canonical}".encode()).hexdigest()
 
 
-# Written as they are.
-_PLAIN: Final = frozenset({str, int, bool, type(None)})
-
-
-def _plain(value: Any) -> Any:
-    kind: Any = type(value)
-    return value if kind in _PLAIN else _converter(kind)(value)
-
-
-@cache
-def _converter(kind: type[Any]) -> Callable[[Any], Any]:
-    """How values of that type are written; found once per type, since a document has hundreds of values."""
-    if kind is Party:
-        return _party
-    if kind is TaxDecision:
-        return _decision
-    if dataclasses.is_dataclass(kind):
-        return _fields(kind)
-    if issubclass(kind, Enum):
-        return lambda value: value.value
-    if issubclass(kind, Decimal):
-        return lambda value: format(value.normalize(), "f") if value else "0"
-    if issubclass(kind, date):
-        return lambda value: value.isoformat()
-    if issubclass(kind, Mapping):
-        return lambda value: {str(name): _plain(item) for name, item in value.items()}
-    if issubclass(kind, tuple | list):
-        return lambda value: [_plain(item) for item in value]
-    return lambda value: value
+# How a value of that type is written, as an expression of Python; anything else is a type of ours, or a collection.
+_EXPRESSIONS: Final = {
+    str: "{}",
+    int: "{}",
+    bool: "{}",
+    Decimal: "decimal({})",
+    date: "{}.isoformat()",
+}
+_Writer: TypeAlias = Callable[[Any], Any]
 
 
 @cache
-def _fields(kind: Any) -> Callable[[Any], dict[str, Any]]:
-    names = tuple(field.name for field in dataclasses.fields(kind))
-    values_of = attrgetter(*names)
-    return lambda value: {
-        name: item if type(item) in _PLAIN else _plain(item) for name, item in zip(names, values_of(value), strict=True)
-    }
+def _writer(kind: Any) -> _Writer:
+    """What writes a dataclass as a mapping: compiled once from its fields' types, since a document has hundreds."""
+    known: dict[str, Any] = {"decimal": _decimal}
+    hints = _hints(kind)
+    items = [f"{field.name!r}: {_expression(hints[field.name], f'v.{field.name}', known)}" for field in fields(kind)]
+    exec(f"def write(v):\n    return {{{', '.join(items)}}}", known)
+    write: _Writer = known["write"]
+    return write
+
+
+def _expression(hint: Any, value: str, known: dict[str, Any]) -> str:
+    """The expression that writes a value of that type; the functions it calls are put into `known`."""
+    origin = get_origin(hint)
+    if origin in (Union, types.UnionType):
+        (inner,) = (arg for arg in get_args(hint) if arg is not type(None))
+        written = _expression(inner, value, known)
+        return value if written == value else f"None if {value} is None else {written}"
+    if origin is tuple:
+        return f"[{_expression(get_args(hint)[0], 'item', known)} for item in {value}]"
+    if hint in _EXPRESSIONS:
+        return _EXPRESSIONS[hint].format(value)
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return f"{value}.value"
+    if origin is not None and issubclass(origin, Mapping):
+        known["loose"] = _loose
+        return f"loose({value})"
+    name = f"write_{hint.__name__}"
+    known[name] = _CACHED.get(hint) or _writer(hint)
+    return f"{name}({value})"
+
+
+def _loose(value: Any) -> Any:
+    """A value whose type is not declared, such as what a rule looked at."""
+    match value:
+        case Mapping():
+            return {str(name): _loose(item) for name, item in value.items()}
+        case tuple() | list():
+            return [_loose(item) for item in value]
+        case Decimal():
+            return _decimal(value)
+        case Enum():
+            return value.value
+        case date():
+            return value.isoformat()
+    return value
+
+
+def _decimal(value: Decimal) -> str:
+    return format(value.normalize(), "f") if value else "0"
 
 
 def _written(value: Any) -> orjson.Fragment:
     kind: Any = type(value)
-    return orjson.Fragment(orjson.dumps(_fields(kind)(value), option=orjson.OPT_SORT_KEYS))
+    return orjson.Fragment(orjson.dumps(_writer(kind)(value), option=orjson.OPT_SORT_KEYS))
 
 
 @lru_cache(maxsize=4_096)
@@ -119,6 +141,10 @@ def _decision(decision: TaxDecision) -> orjson.Fragment:
     return found[1]
 
 
+# What comes back on document after document.
+_CACHED: Final[Mapping[Any, _Writer]] = {Party: _party, TaxDecision: _decision}
+
+
 @cache
 def _hints(kind: type[Any]) -> Mapping[str, Any]:
     return get_type_hints(kind)
@@ -133,7 +159,7 @@ def _typed(value: Any, hint: Any) -> Any:
         return _typed(value, inner)
     if origin is tuple:
         return tuple(_typed(item, get_args(hint)[0]) for item in value)
-    if dataclasses.is_dataclass(hint):
+    if is_dataclass(hint):
         hints = _hints(hint)  # type: ignore[arg-type]  # a dataclass type, not an instance
         return hint(**{name: _typed(item, hints[name]) for name, item in value.items()})  # type: ignore[operator]
     if hint is Decimal:

@@ -50,6 +50,16 @@ class TaxSettingsInput:
     )
 
 
+@strawberry.input(description="When buyers are reminded of what they have not paid; what is not given stays as it is.")
+class ReminderSettingsInput:
+    enabled: bool | None = strawberry.field(
+        default=UNSET, description="Whether they are reminded at all; false at first."
+    )
+    days_after_due: list[int] | None = strawberry.field(
+        default=UNSET, description="1 to 5 days after the due date, each from 1 to 365, growing; 7 and 21 at first."
+    )
+
+
 @strawberry.input(description="A seller's settings; what is not given stays as it is.")
 class EntitySettingsInput:
     auto_invoice: AutoInvoice | None = strawberry.field(
@@ -62,6 +72,12 @@ class EntitySettingsInput:
         default=UNSET, description="Days from the issue date to the due date, 0 to 365; 14 at first."
     )
     tax: TaxSettingsInput | None = strawberry.field(default=None, description="How the seller is taxed.")
+    reply_to: str | None = strawberry.field(
+        default=UNSET, description="Where answers to its messages go; null for its e-mail address."
+    )
+    reminders: ReminderSettingsInput | None = strawberry.field(
+        default=None, description="When buyers are reminded of what they have not paid."
+    )
 
 
 @strawberry.input(description="How a seller's documents look; what is not given stays as it is.")
@@ -153,7 +169,9 @@ class EntityPayload:
 
 # Where the input keeps what the service takes flat.
 _PATHS: Final[Paths] = {
-    **{name: ("settings", name) for name in ("autoInvoice", "numberFormats", "paymentTermDays")},
+    **{name: ("settings", name) for name in ("autoInvoice", "numberFormats", "paymentTermDays", "replyTo")},
+    "remindersEnabled": ("settings", "reminders", "enabled"),
+    "reminderDays": ("settings", "reminders", "daysAfterDue"),
     **{
         name: ("settings", "tax", name)
         for name in (
@@ -179,6 +197,10 @@ def _flat(given: EntityCreateInput | EntityUpdateInput) -> inputs.EntityInput:
         if part is not None:
             vars(flat).update({name: value for name, value in vars(part).items() if value is not UNSET})
     vars(flat)["payment"] = given.payment_details
+    reminders = given.settings.reminders if given.settings else None
+    if reminders is not None:
+        vars(flat)["reminders_enabled"] = reminders.enabled
+        vars(flat)["reminder_days"] = reminders.days_after_due
     logo = given.branding.logo if given.branding else UNSET
     if isinstance(logo, str):
         vars(flat)["logo"] = inputs.LogoInput(content=_bytes(logo))

@@ -21,9 +21,10 @@ from app.graphql.inputs import (
     to_service,
 )
 from app.graphql.scalars import CurrencyCode
+from app.graphql.types.email import EmailMessage
 from app.graphql.types.invoice import Invoice
 from app.graphql.types.payment import Payment
-from app.services import drafts, finalize, inputs, payments
+from app.services import drafts, emails, finalize, inputs, payments
 
 
 @strawberry.input(description="A new draft: from lines, or from an order that has no invoice yet.")
@@ -104,6 +105,22 @@ class InvoicesFinalizeInput:
     idempotency_key: str | None = strawberry.field(default=None, description=IDEMPOTENCY)
 
 
+@strawberry.input(description="Which document is sent to whom.")
+class InvoiceSendInput:
+    id: strawberry.ID = strawberry.field(description="The finalized document.")
+    to: list[str] | None = strawberry.field(
+        default=None, description="Up to 10 addresses; the buyer's if none are named."
+    )
+    cc: list[str] | None = strawberry.field(default=None, description="Up to 10 addresses that get a copy.")
+    message: str | None = strawberry.field(
+        default=None, description="What the seller says besides, as plain text of up to 2,000 characters."
+    )
+    again: bool = strawberry.field(
+        default=False, description="Send it although the same was sent to the same less than ten minutes ago."
+    )
+    idempotency_key: str | None = strawberry.field(default=None, description=IDEMPOTENCY)
+
+
 @strawberry.input(description="A payment that was received.")
 class PaymentRecordInput:
     invoice_id: strawberry.ID = strawberry.field(description="The invoice it pays.")
@@ -147,6 +164,15 @@ class InvoicesPayload:
     user_errors: list[UserError] = errors_field()
 
 
+@strawberry.type(description="What became of a message with a document.")
+class InvoiceSendPayload:
+    email: EmailMessage | None = strawberry.field(
+        default=None, description="The message on its way; null when there are errors."
+    )
+    invoice: Invoice | None = strawberry.field(default=None, description="The document; null when there are errors.")
+    user_errors: list[UserError] = errors_field()
+
+
 @strawberry.type(description="What became of a payment.")
 class PaymentPayload:
     payment: Payment | None = strawberry.field(default=None, description="The payment; null when there are errors.")
@@ -158,6 +184,7 @@ UpdateArgument = Annotated[InvoiceUpdateInput, strawberry.argument(description="
 DeleteArgument = Annotated[InvoiceDeleteInput, strawberry.argument(description="Which draft.")]
 FinalizeArgument = Annotated[InvoiceFinalizeInput, strawberry.argument(description="Which draft.")]
 FinalizeManyArgument = Annotated[InvoicesFinalizeInput, strawberry.argument(description="Which drafts.")]
+SendArgument = Annotated[InvoiceSendInput, strawberry.argument(description="Which document, and to whom.")]
 PaymentArgument = Annotated[PaymentRecordInput, strawberry.argument(description="The payment.")]
 
 
@@ -242,6 +269,22 @@ class InvoiceMutations:
             return InvoicesPayload(results=results)
 
         return await payload(InvoicesPayload, work)
+
+    @strawberry.mutation(
+        description="Sends a finalized document as a PDF by e-mail, in the buyer's language and the seller's brand."
+    )
+    async def invoice_send(self, info: Info, input: SendArgument) -> InvoiceSendPayload:
+        context = info.context
+
+        async def work() -> InvoiceSendPayload:
+            given = inputs.InvoiceSendInput(
+                invoice_id=input.id, to=input.to or (), cc=input.cc or (), message=input.message, again=input.again
+            )
+            key = idempotency_key(info, input.idempotency_key)
+            row, invoice = await emails.send(context.services, context.scope, given, key=key)
+            return InvoiceSendPayload(email=EmailMessage.of(row), invoice=Invoice.of(invoice))
+
+        return await payload(InvoiceSendPayload, work)
 
     @strawberry.mutation(description="Records a payment of a finalized invoice.")
     async def payment_record(self, info: Info, input: PaymentArgument) -> PaymentPayload:

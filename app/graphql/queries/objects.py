@@ -17,6 +17,7 @@ from app.graphql.node import Node
 from app.graphql.sources import STORED, StoredType
 from app.graphql.types.api_key import ApiKey, Viewer
 from app.graphql.types.customer import Customer
+from app.graphql.types.email import EmailMessage
 from app.graphql.types.entity import Entity
 from app.graphql.types.invoice import Invoice
 from app.graphql.types.job import BackgroundJob
@@ -81,6 +82,9 @@ class ObjectQueries:
     invoices: Connection[Invoice] = lists.invoices(description="The invoices of all sellers in sight.")
     invoice: Invoice | None = one(
         _which_invoice, description="One invoice, by its id or by its number; null when it does not exist."
+    )
+    emails: Connection[EmailMessage] = lists.emails(
+        description="The messages of all sellers in sight and, with a platform key, to the operator; the newest first."
     )
     webhook_endpoints: Connection[WebhookEndpoint] = page(description="The webhook endpoints, the newest first.")
     jobs: Connection[BackgroundJob] = lists.jobs(

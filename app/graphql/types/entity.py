@@ -16,13 +16,14 @@ from app.domain import numbering
 from app.domain.documents.model import InvoiceType
 from app.domain.documents.registry import DOCUMENT_TYPES
 from app.domain.identity import IdPrefix
+from app.domain.mail.reminders import DEFAULT_DAYS
 from app.domain.numbering_law import Severity
 from app.domain.parties import AutoInvoice, EntityStatus, UnverifiedPolicy
 from app.domain.scope import Permission
 from app.graphql import lists
 from app.graphql.connections import Connection
 from app.graphql.context import GraphQLContext
-from app.graphql.fields import computed, part
+from app.graphql.fields import column, computed, part
 from app.graphql.node import Node
 from app.graphql.scalars import CountryCode, CurrencyCode
 from app.graphql.sources import OfRow, stored
@@ -82,11 +83,28 @@ async def _number_formats(row: EntityRow, context: GraphQLContext) -> list[Numbe
     return formats
 
 
+def _reminder_days(row: EntityRow) -> list[int]:
+    return list(row.reminder_days or DEFAULT_DAYS)
+
+
+@strawberry.type(description="When buyers are reminded of what they have not paid.")
+class ReminderSettings(OfRow):
+    enabled: bool = column("reminders_enabled", description="Whether they are reminded at all.")
+    days_after_due: list[int] = computed(
+        _reminder_days, "reminder_days", description="On which days after the due date, each once, while it is unpaid."
+    )
+    row: strawberry.Private[EntityRow]
+
+
 @strawberry.type(description="A seller's settings.")
 class EntitySettings(OfRow):
     auto_invoice: AutoInvoice = strawberry.field(description="When an order becomes a finalized invoice by itself.")
     payment_term_days: int = strawberry.field(description="Days from the issue date to the due date.")
     tax: TaxSettings = part(description="How the seller is taxed.")
+    reply_to: str | None = strawberry.field(
+        description="Where answers to its messages go; null means its e-mail address."
+    )
+    reminders: ReminderSettings = part(description="When buyers are reminded of what they have not paid.")
     row: strawberry.Private[EntityRow]
 
     number_formats: list[NumberFormat] = computed(

@@ -47,6 +47,7 @@ from app.services import readiness, taxation
 from app.services.invoice_rows import buyer_party, seller_party
 
 if TYPE_CHECKING:
+    from app.graphql.types.email import EmailMessage
     from app.graphql.types.payment import Payment
 
 
@@ -190,6 +191,9 @@ class Invoice(OfRow, Node):
         "invoice_id", description="The payments recorded for it."
     )
 
+    emails: Connection[Annotated[EmailMessage, strawberry.lazy("app.graphql.types.email")]] = lists.emails(
+        "invoice_id", description="The messages with it, the newest first: those that were not sent included."
+    )
     events: Connection[Event] = lists.events("subject_id", which=numbered, description="What happened to it, in order.")
     readiness: list[Finding] = computed(
         _readiness,

@@ -11,7 +11,7 @@ import pytest
 
 from app.domain.errors import Contention, InvalidInput, NotFound, Unavailable
 from app.services import coalescing
-from app.services.coalescing import BATCH, WAITING, WAITING_PER_PARTY, Coalescer
+from app.services.coalescing import BATCH, ENOUGH, WAITING, WAITING_PER_PARTY, Coalescer
 
 
 class Runs:
@@ -204,6 +204,62 @@ async def test_platforms_do_not_wait_for_one_another_up_to_a_limit() -> None:
     assert runs.batches == [[0], [1], [2], [3]]
     runs.gate.set()
     assert len(await asyncio.gather(*tasks)) == 6
+
+
+async def test_a_queue_with_two_lanes_shares_what_waits_among_them_once_it_is_enough() -> None:
+    coalescer, runs = Coalescer(), Runs()
+    tasks = []
+    for n in range(ENOUGH):
+        tasks.append(asyncio.ensure_future(coalescer.submit("platform", "a", n, runs, lanes=2)))
+        await asyncio.sleep(0.001)
+    # All but the first wait, and are one too few for a lane of their own.
+    assert [len(batch) for batch in runs.batches] == [1]
+    for n in range(ENOUGH, 40):
+        tasks.append(asyncio.ensure_future(coalescer.submit("platform", "a", n, runs, lanes=2)))
+        await asyncio.sleep(0)
+    assert [len(batch) for batch in runs.batches] == [1, ENOUGH]
+
+    runs.gate.set()
+    await asyncio.gather(*tasks)
+
+    # All that came meanwhile goes with whoever is ready first.
+    assert [len(batch) for batch in runs.batches] == [1, ENOUGH, 31]
+    assert sorted(item for batch in runs.batches for item in batch) == list(range(40))
+
+
+async def test_what_waits_for_an_idle_queue_is_halved_among_its_lanes() -> None:
+    coalescer, runs = Coalescer(), Runs()
+    tasks = [asyncio.ensure_future(coalescer.submit("platform", "a", n, runs, lanes=2)) for n in range(30)]
+    await asyncio.sleep(0.01)
+    runs.gate.set()
+    await asyncio.gather(*tasks)
+    assert [len(batch) for batch in runs.batches] == [15, 15]
+
+
+async def test_the_last_item_of_a_queue_with_two_lanes_is_not_left_behind() -> None:
+    coalescer, gates = Coalescer(), [asyncio.Event(), asyncio.Event()]
+    batches: list[list[Any]] = []
+
+    async def run(batch: Sequence[Any]) -> list[Any]:
+        batches.append(list(batch))
+        if len(batches) <= len(gates):
+            await gates[len(batches) - 1].wait()
+        return list(batch)
+
+    tasks = []
+    for n in range(1 + ENOUGH):
+        tasks.append(asyncio.ensure_future(coalescer.submit("platform", "a", n, run, lanes=2)))
+        await asyncio.sleep(0.001)
+    late = asyncio.ensure_future(coalescer.submit("platform", "a", "late", run, lanes=2))
+    await asyncio.sleep(0.01)
+    gates[0].set()
+    await asyncio.sleep(0.01)
+    # One lane is done, but too little waits for two.
+    assert not late.done()
+    gates[1].set()
+    assert await late == "late"
+    await asyncio.gather(*tasks)
+    assert [len(batch) for batch in batches] == [1, ENOUGH, 1]
 
 
 async def test_draining_waits_for_what_is_under_way_and_for_what_waits() -> None:
