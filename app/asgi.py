@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -24,7 +24,8 @@ from app.bootstrap import (
     spare_what_lasts,
 )
 from app.db.transaction import Registry
-from app.domain.errors import InvoicingError
+from app.domain import events
+from app.domain.errors import InvoicingError, NotFound
 from app.graphql.context import GraphQLContext
 from app.graphql.idempotency import IdempotentOnMutations
 from app.graphql.inbound import InboundOrders
@@ -50,7 +51,12 @@ def create_app(settings: Settings | None = None, *, running: Application | None 
         make_context=parts.context,
         still_valid=parts.still_valid,
         identity=lambda principal: principal.key.id,
-        limits=Limits(max_body_bytes=chosen.max_body_bytes),
+        limits=Limits(
+            max_body_bytes=chosen.max_body_bytes,
+            socket_operations=chosen.socket_operations,
+            key_sockets=chosen.key_sockets,
+            key_streams=chosen.key_streams,
+        ),
         graphiql=chosen.graphiql,
         planner=QueryPlanner(schema),
         rules=(IdempotentOnMutations,),
@@ -63,10 +69,10 @@ def create_app(settings: Settings | None = None, *, running: Application | None 
     )
 
     @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+    async def lifespan(_: Starlette) -> AsyncIterator[dict[str, Any]]:
         if running is not None:
             parts.open = running
-            yield
+            yield {}
             return
         configure_logging(chosen)
         if missing := await pending_migrations(chosen):
@@ -75,10 +81,20 @@ def create_app(settings: Settings | None = None, *, running: Application | None 
             parts.open = opened
             spare_what_lasts()
             log.info("started", version=__version__, database=opened.database.dialect)
+
+            async def leave() -> None:
+                log.info("leaving", seconds=chosen.shutdown_s)
+                opened.lifetime.end()
+                await transport.leave(timeout_s=opened.lifetime.remaining_s())
+
             try:
-                yield
+                # The server calls it when it is told to end, before it closes any connection.
+                yield {"leave": leave}
             finally:
-                await asyncio.gather(transport.drain(timeout_s=30), inbound.drain(timeout_s=30))
+                opened.lifetime.end()
+                left_s = opened.lifetime.remaining_s()
+                await asyncio.gather(transport.drain(timeout_s=left_s), inbound.drain(timeout_s=left_s))
+                log.info("stopped")
 
     if running is not None:
         parts.open = running
@@ -87,6 +103,7 @@ def create_app(settings: Settings | None = None, *, running: Application | None 
         *inbound.routes(),
         Route("/invoices/{invoice_id}.pdf", parts.invoice_pdf, methods=["GET"]),
         Route("/entities/{entity_id}/logo", parts.entity_logo, methods=["GET"]),
+        Route("/events/schema/{event_type}.json", _event_schema, methods=["GET"]),
         Route("/healthz", _healthz, methods=["GET"]),
         Route("/readyz", parts.readyz, methods=["GET"]),
     ]
@@ -108,8 +125,8 @@ class _Parts:
     async def authenticate(self, authorization: str | None) -> Principal:
         return await keys.authenticate(self.app.services, authorization)
 
-    async def still_valid(self, principal: Any) -> bool:
-        return await keys.still_valid(self.app.services, principal)
+    async def still_valid(self, principals: Sequence[Any]) -> Sequence[bool]:
+        return await keys.still_valid(self.app.services, principals)
 
     def context(self, principal: Any, connection: HTTPConnection, *, operation_id: str) -> GraphQLContext:
         return GraphQLContext(
@@ -170,6 +187,15 @@ def _refused(error: InvoicingError) -> Response:
     headers = {"www-authenticate": "Bearer"} if error.http_status == 401 else {}
     body = {"error": {"code": error.code, "message": error.message}}
     return JSONResponse(body, status_code=error.http_status, headers=headers)
+
+
+async def _event_schema(request: Request) -> Response:
+    """`GET /events/schema/{type}.json`: the JSON Schema of an event's `data` as this server writes it."""
+    event = events.BY_TYPE.get(request.path_params["event_type"])
+    if event is None:
+        return _refused(NotFound("no such event type"))
+    headers = {"cache-control": "public, max-age=3600", "x-content-type-options": "nosniff"}
+    return JSONResponse(events.json_schema(event), media_type="application/schema+json", headers=headers)
 
 
 async def _healthz(request: Request) -> Response:

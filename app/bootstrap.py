@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import gc
 import logging
 import sys
@@ -27,6 +26,7 @@ from app.delivery.outgoing.webhook import WebhookSender
 from app.delivery.relay import Relay
 from app.delivery.wakeups import Wakeups
 from app.delivery.worker import Worker
+from app.running.lifetime import Lifetime
 from app.services.context import Mailing, ServiceContext, utc_now
 from app.services.job_kinds import JOB_KINDS
 from app.services.job_runner import JobRunner
@@ -34,6 +34,8 @@ from app.services.jobs import JobKind
 from app.services.scheduler import Schedule, Scheduler
 from app.services.schedules import SCHEDULES
 from app.settings import Settings
+
+log = structlog.get_logger(__name__)
 
 # New objects before the youngest are looked through, and how often that happens before older ones are.
 _COLLECTOR: Final = (10_000, 20, 20)
@@ -50,6 +52,7 @@ class Application:
     relay: Relay
     broker: Broker
     worker: Worker
+    lifetime: Lifetime
     jobs: JobRunner
     scheduler: Scheduler
 
@@ -95,6 +98,7 @@ async def application(
         wake=relay.ask,
         jobs=JobQueue([kind.name for kind in kinds]),
         idempotency_days=settings.idempotency_days,
+        event_days=settings.event_retention_days,
         job_days=settings.job_days,
         max_lines=settings.max_order_lines,
         allow_private_webhooks=settings.allows_private_webhooks,
@@ -111,6 +115,7 @@ async def application(
             wakeups=wakeups,
             relay=relay,
             broker=broker,
+            lifetime=Lifetime(settings.shutdown_s),
             worker=Worker(
                 database,
                 sender,
@@ -150,20 +155,44 @@ def mailing(settings: Settings) -> Mailing:
 async def background(app: Application, *, worker: bool) -> AsyncIterator[None]:
     """Runs the relay, and the worker's loops when asked, beside the block; stops them with it.
 
-    The relay goes on until the others have let go of what they hold.
+    Each is stopped by cancelling it: it begins nothing new, finishes the step it has in hand, and ends. Once the
+    process's time is over it is cancelled again. The relay goes on until the others have let go of what they hold.
     """
-    always: list[Coroutine[Any, Any, None]] = [app.relay.run(), app.services.jobs.run(app.database)]
-    asked = [app.worker.run(), app.jobs.run(), app.scheduler.run()] if worker else []
-    groups = [[asyncio.create_task(work) for work in group] for group in (always, asked)]
+    always: list[tuple[str, Coroutine[Any, Any, None]]] = [
+        ("relay", app.relay.run()),
+        ("job_queue", app.services.jobs.run(app.database)),
+    ]
+    asked = (
+        [("worker", app.worker.run()), ("jobs", app.jobs.run()), ("scheduler", app.scheduler.run())] if worker else []
+    )
+    groups = [[asyncio.create_task(work, name=name) for name, work in group] for group in (always, asked)]
+    for tasks in groups:
+        for task in tasks:
+            task.add_done_callback(_tell_of_failure)
     try:
         yield
     finally:
+        app.lifetime.end()
         for tasks in reversed(groups):
-            for task in tasks:
-                task.cancel()
-            for task in tasks:
-                with contextlib.suppress(asyncio.CancelledError):
-                    await task
+            await _stop(app, tasks)
+
+
+async def _stop(app: Application, tasks: Sequence[asyncio.Task[None]]) -> None:
+    if not tasks:
+        return
+    for task in tasks:
+        task.cancel()
+    _, late = await asyncio.wait(tasks, timeout=app.lifetime.remaining_s())
+    for task in late:
+        log.warning("cut_off", task=task.get_name())
+        task.cancel()
+    if late:
+        await asyncio.wait(late, timeout=1)
+
+
+def _tell_of_failure(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.critical("background_failed", task=task.get_name(), exc_info=error)
 
 
 def spare_what_lasts() -> None:

@@ -51,6 +51,14 @@ def _between(low: int, high: int) -> Callable[[str], int]:
     return parse
 
 
+def _retention(raw: str) -> int:
+    value = int(raw)
+    # Webhooks are tried again for a day and more, and an endpoint is given up after five.
+    if value and not 7 <= value <= 36_500:
+        raise ValueError("must be 0, or from 7 to 36500")
+    return value
+
+
 def _database_url(raw: str) -> str:
     scheme = urlsplit(raw).scheme
     if scheme not in ("sqlite", "postgres", "postgresql"):
@@ -161,12 +169,25 @@ class Settings:
     job_grace_s: int = _setting(20, _between(0, 600), "Seconds that a worker told to stop lets a job's step go on")
     job_days: int = _setting(30, _between(1, 3650), "Days that finished jobs are kept")
     idempotency_days: int = _setting(7, _between(1, 90), "Days that idempotency keys are remembered")
+    event_retention_days: int = _setting(
+        0,
+        _retention,
+        "Days that events and the record of their webhooks are kept, at least 7; `0` keeps them for ever",
+    )
     max_body_bytes: int = _setting(1_048_576, _between(10_000, 100_000_000), "Bytes a request body may have")
     channel_rate: int = _setting(
         50, _between(1, 10_000), "Order webhooks a second that one channel may send to a process"
     )
     max_order_lines: int = _setting(1_000, _between(1, 10_000), "Lines an order or an invoice may have")
+    socket_operations: int = _setting(100, _between(1, 10_000), "Operations that one WebSocket may run at once")
+    key_sockets: int = _setting(2_000, _between(1, 1_000_000), "WebSockets that one key may hold open in a process")
+    key_streams: int = _setting(
+        5_000, _between(1, 1_000_000), "Subscriptions that one key may have in a process, over all its connections"
+    )
     graphiql: bool = _setting(True, _flag, "Whether browsers get GraphiQL at `/graphql`")
+    shutdown_s: int = _setting(
+        25, _between(1, 600), "Seconds a process that is told to end may take for the requests and jobs it has in hand"
+    )
     log_format: str = _setting("console", _log_format, "`console` for people, `json` for machines")
     log_level: str = _setting("INFO", _log_level, "The least severity that is logged")
 

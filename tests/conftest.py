@@ -24,6 +24,7 @@ from app.bootstrap import Application
 from app.graphql.planner import QueryPlanner
 from app.services import keys
 from app.services.keys import NewAccount
+from tests import event_payloads
 from tests.factories import Client
 from tests.planned import checked_answer
 
@@ -129,6 +130,7 @@ async def _open(url: str, clock: Clock) -> AsyncIterator[Application]:
     chosen = settings.load({"INVOICING_DATABASE_URL": url, "INVOICING_WEBHOOK_ALLOW_PRIVATE": "true"})
     async with bootstrap.application(chosen, clock=clock) as app, bootstrap.background(app, worker=False):
         yield app
+        await event_payloads.check_all(app)
 
 
 @pytest.fixture
@@ -200,6 +202,15 @@ async def sqlite_client(sqlite_app: Application) -> AsyncIterator[Client]:
     """A client on SQLite only, for what no database decides."""
     made = await keys.create_account(sqlite_app.services, "Test marketplace")
     client = Client(sqlite_app, made.sandbox_secret)
+    yield client
+    await client.http.aclose()
+
+
+@pytest.fixture
+async def postgres_client(postgres_app: Application) -> AsyncIterator[Client]:
+    """A client on PostgreSQL only, for what only it does."""
+    made = await keys.create_account(postgres_app.services, "Test marketplace")
+    client = Client(postgres_app, made.sandbox_secret)
     yield client
     await client.http.aclose()
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import signal
 from typing import Annotated, Any
 
 import typer
-import uvicorn
 
 from app import bootstrap
 from app.commands.console import ERR, load_settings, opened, run
+from app.commands.replica import serve_here, serve_in_processes
+from app.running.lifetime import ended_in_time, on_signals
 from app.settings import Settings
 
 Processes = Annotated[int, typer.Option(min=1, max=64, help="Server processes; more than one needs PostgreSQL.")]
@@ -24,22 +23,10 @@ def serve(processes: Processes = 1) -> None:
         raise typer.BadParameter("SQLite has one writer; run several processes on PostgreSQL", param_hint="--processes")
     run(_check(settings))
     ERR.print(f"serving on http://{settings.host}:{settings.port}/graphql")
-    uvicorn.run(
-        "app.asgi:create_app",
-        factory=True,
-        host=settings.host,
-        port=settings.port,
-        workers=processes,
-        ws="websockets-sansio",
-        ws_max_size=settings.max_body_bytes,
-        # A frame is made once for all who subscribe alike; compressed, it would be made anew for every socket.
-        ws_per_message_deflate=False,
-        log_config=None,
-        # Clients are told by the reverse proxy, which knows them.
-        proxy_headers=True,
-        server_header=False,
-        timeout_graceful_shutdown=30,
-    )
+    if processes == 1:
+        serve_here(settings)
+    elif code := serve_in_processes(settings, processes):
+        raise typer.Exit(code)
 
 
 async def _check(settings: Settings) -> None:
@@ -55,12 +42,11 @@ def worker() -> None:
 async def work(settings: Settings, **parts: Any) -> None:
     """Works until SIGTERM or SIGINT, and then lets go of what it holds; `parts` as for `bootstrap.application`."""
     stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        # Not every platform has signal handlers in the loop; there, an interrupt ends the process.
-        with contextlib.suppress(NotImplementedError):
-            loop.add_signal_handler(number, stopped.set)
+    on_signals(stopped.set)
     async with opened(settings, **parts) as app, bootstrap.background(app, worker=True):
         bootstrap.spare_what_lasts()
         ERR.print("the worker is running")
         await stopped.wait()
+        last_resort = ended_in_time(settings.shutdown_s)
+        app.lifetime.end()
+    last_resort.cancel()

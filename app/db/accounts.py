@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from app.db.rows import AccountRow, ApiKeyRow, PlatformRow
 from app.db.tables import TABLES, decode, encode
 from app.db.transaction import Database, Registry, Session
+from app.db.where import OneOf, Parameters, to_sql
 from app.domain.scope import Mode
 
 
@@ -33,6 +34,17 @@ async def find_key(database: Database, key_hash: str) -> tuple[ApiKeyRow, Mode] 
         key = ApiKeyRow(**decode(table, found[0], session.dialect))
     mode = await platform_mode(database, key.platform_id)
     return None if mode is None else (key, mode)
+
+
+async def find_keys(database: Database, key_hashes: Sequence[str]) -> dict[str, ApiKeyRow]:
+    """The keys with these SHA-256, at most a few thousand, of whatever platforms; for the keys already let in."""
+    table = TABLES["api_key"]
+    parameters = Parameters(database.dialect)
+    where = to_sql(OneOf("key_hash", sorted(set(key_hashes))), table, parameters)
+    async with database.read(Registry(worker=True)) as session:
+        found = await session.fetch(f"SELECT {', '.join(table.columns)} FROM api_key WHERE {where}", *parameters.values)
+        rows = [ApiKeyRow(**decode(table, row, session.dialect)) for row in found]
+    return {row.key_hash: row for row in rows}
 
 
 async def platform_mode(database: Database, platform_id: str) -> Mode | None:

@@ -1,8 +1,6 @@
 """The event log: appended to in the business transaction, numbered for readers in a gap-free order.
 
-On SQLite there is one writer, so the sequence is given as the row is written. On PostgreSQL transactions commit out of
-order: a reader that trusts an identity column would miss events. There, `seq` stays null in the transaction and a relay
-pass numbers what is committed, one pass at a time per platform.
+How the order comes about is `app.db.event_numbers`; how long the log is kept, `app.db.event_retention`.
 """
 
 from __future__ import annotations
@@ -14,26 +12,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from app.db import event_numbers
 from app.db.aggregates import EVENTS
+from app.db.event_numbers import CHANNEL
 from app.db.rows import EventRow
 from app.db.tables import dump_json
 from app.db.transaction import Database, Registry, Session
 from app.db.where import All, Compare, Condition, Eq, OneOf
 from app.db.writes import Insert, write
-from app.domain.errors import InvalidInput
+from app.domain.errors import UnknownCursor
 from app.domain.events import EventData, to_payload
 from app.domain.identity import IdPrefix, new_id
 from app.domain.scope import Scope
-
-# Numbered in one pass; the next pass takes what is left.
-PASS_SIZE: Final = 1_000
-CHANNEL: Final = "invoicing_events"
-
 
 _COLUMNS: Final = (
     "id",
     "entity_id",
     "seq",
+    "entity_seq",
     "type",
     "schema_version",
     "subject_id",
@@ -61,12 +57,13 @@ async def append(scope: Scope, session: Session, events: Sequence[NewEvent], now
 
 async def appending(scope: Scope, session: Session, events: Sequence[NewEvent], now: datetime) -> Insert:
     """The insertion of events, in order, to be written together with what caused them."""
-    first = await _reserve(scope, session, len(events)) if session.dialect == "sqlite" else None
+    numbers = await event_numbers.given_at_once(scope, session, [event.entity_id for event in events])
     rows = [
         (
             new_id(IdPrefix.EVENT),
             event.entity_id,
-            None if first is None else first + n,
+            number.seq,
+            number.entity_seq,
             event.data.type,
             event.data.version,
             event.data.id,
@@ -74,47 +71,10 @@ async def appending(scope: Scope, session: Session, events: Sequence[NewEvent], 
             event.actor or scope.actor,
             now,
         )
-        for n, event in enumerate(events)
+        for event, number in zip(events, numbers, strict=True)
     ]
     # A seller's key may cause events of its platform, such as of a key; the log itself is the platform's.
     return Insert("event", _COLUMNS, rows, platform_wide=True)
-
-
-async def _reserve(scope: Scope, session: Session, count: int) -> int:
-    rows = await session.fetch(
-        "UPDATE platform SET last_event_seq = last_event_seq + $2 WHERE id = $1 RETURNING last_event_seq",
-        scope.platform_id,
-        count,
-    )
-    return int(rows[0]["last_event_seq"]) - count + 1
-
-
-async def number_pending(scope: Scope, session: Session) -> int:
-    """One relay pass over the scope's platform on PostgreSQL; how many events it numbered.
-
-    The advisory lock lets one pass run at a time; the rows are read in a later statement than the one that took the
-    lock, so that they are read under a snapshot taken with the lock held.
-    """
-    locked = await session.fetch("SELECT pg_try_advisory_xact_lock(hashtextextended($1, 42)) AS ok", scope.platform_id)
-    if not locked[0]["ok"]:
-        return 0
-    rows = await session.fetch(
-        "WITH pending AS ("
-        " SELECT position, row_number() OVER (ORDER BY position) AS n FROM event"
-        " WHERE platform_id = $1 AND seq IS NULL ORDER BY position LIMIT $2"
-        "), counter AS ("
-        " UPDATE platform SET last_event_seq = last_event_seq + (SELECT count(*) FROM pending)"
-        " WHERE id = $1 AND EXISTS (SELECT 1 FROM pending) RETURNING last_event_seq"
-        "), numbered AS ("
-        " UPDATE event SET seq = counter.last_event_seq - (SELECT count(*) FROM pending) + pending.n"
-        " FROM pending, counter"
-        " WHERE event.platform_id = $1 AND event.seq IS NULL AND event.position = pending.position RETURNING 1"
-        ") SELECT count(*) AS n, CASE WHEN count(*) > 0 THEN pg_notify($3, $1) END FROM numbered",
-        scope.platform_id,
-        PASS_SIZE,
-        CHANNEL,
-    )
-    return int(rows[0]["n"])
 
 
 async def platforms_with_pending(database: Database) -> list[str]:
@@ -126,20 +86,24 @@ async def platforms_with_pending(database: Database) -> list[str]:
 
 async def last_seq(scope: Scope, session: Session) -> int:
     """The last sequence given on the scope's platform; 0 when there is none."""
-    rows = await session.fetch("SELECT last_event_seq FROM platform WHERE id = $1", scope.platform_id)
-    return int(rows[0]["last_event_seq"]) if rows else 0
+    return (await bounds(scope, session))[1]
+
+
+async def bounds(scope: Scope, session: Session) -> tuple[int, int]:
+    """What the scope's platform keeps of its log: all after the first sequence, up to the second."""
+    rows = await session.fetch("SELECT swept_event_seq, last_event_seq FROM platform WHERE id = $1", scope.platform_id)
+    return (int(rows[0]["swept_event_seq"]), int(rows[0]["last_event_seq"])) if rows else (0, 0)
 
 
 async def seq_of(scope: Scope, session: Session, cursor: str) -> int:
     """The sequence behind a cursor, which is an event's id: it tells a seller nothing of its platform's other events.
 
-    Raises InvalidInput for one that is not of this log as the scope sees it, or no longer, as after a restored backup.
+    Raises UnknownCursor for one that is not of this log as the scope sees it, or no longer: the log was swept, or a
+    backup restored.
     """
     found = await EVENTS.list(scope, session, Eq("id", cursor), limit=1)
     if not found or found[0].seq is None:
-        raise InvalidInput(
-            "this cursor is not of this log; read the objects anew and go on from there", field=("after",)
-        )
+        raise UnknownCursor
     return found[0].seq
 
 

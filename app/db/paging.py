@@ -13,7 +13,7 @@ from app.db.aggregates import Aggregate
 from app.db.tables import TABLES, Column, Kind
 from app.db.transaction import Session
 from app.db.where import FAR_FUTURE, After, All, Condition, Eq
-from app.domain.errors import InvalidInput
+from app.domain.errors import InvalidInput, UnknownCursor
 from app.domain.scope import Scope
 
 R = TypeVar("R")
@@ -140,9 +140,7 @@ async def _looked_up(
     found = await aggregate.list(scope, session, Eq(str(order.cursor), cursor), limit=1)
     values = [getattr(row, name) for row in found for name in order.columns]
     if not values or None in values:
-        raise InvalidInput(
-            "this cursor is not of this log; read the objects anew and go on from there", field=(argument,)
-        )
+        raise UnknownCursor(field=(argument,))
     return values
 
 

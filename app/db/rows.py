@@ -36,6 +36,7 @@ class PlatformRow:
     account_id: str
     mode: Mode
     last_event_seq: int
+    swept_event_seq: int
     created_at: datetime
 
 
@@ -320,6 +321,7 @@ class EventRow:
     id: str
     entity_id: str | None
     seq: int | None
+    entity_seq: int | None
     type: str
     schema_version: int
     subject_id: str

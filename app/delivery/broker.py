@@ -13,6 +13,7 @@ from app.db.rows import EventRow
 from app.db.transaction import Database
 from app.delivery.tail import POLL_S, Tail
 from app.delivery.wakeups import Wakeups
+from app.domain.errors import UnknownCursor
 from app.domain.scope import Scope
 
 # Rows handed out at once; a reader that is far behind reads on as fast as it takes them.
@@ -54,7 +55,7 @@ class Reader:
     async def start(self, after: str | None) -> int:
         """The sequence of a cursor; without one the log's last, so that reading begins with what comes next.
 
-        Raises InvalidInput for a cursor that is not of this log.
+        Raises UnknownCursor for a cursor that is not of this log.
         """
         async with self._database.read(self._scope) as session:
             if after is None:
@@ -62,7 +63,10 @@ class Reader:
             return await event_log.seq_of(self._scope, session, after)
 
     async def read(self, seq: int) -> Page:
-        """What follows a sequence, without a gap: from memory, or from the database for a reader far behind."""
+        """What follows a sequence, without a gap: from memory, or from the database for a reader far behind.
+
+        Raises UnknownCursor for a reader so far behind that the log no longer keeps what follows.
+        """
         tail = self._tail
         await tail.refresh()
         ticket = tail.ticket(self._scope.entity_id or self._entity_id)
@@ -80,7 +84,9 @@ class Reader:
     async def _read_far(self, seq: int, ticket: asyncio.Event) -> Page:
         async with self._database.read(self._scope) as session:
             # Read before the rows: what is numbered in between is read now or next time, never skipped.
-            last = await event_log.last_seq(self._scope, session)
+            swept, last = await event_log.bounds(self._scope, session)
+            if seq < swept:
+                raise UnknownCursor
             rows = await event_log.after(
                 self._scope, session, seq, limit=BATCH, types=self._types, entity_id=self._entity_id
             )

@@ -11,7 +11,8 @@ from app.domain.scope import Mode
 def webhook_body(event: EventRow, mode: Mode, *, for_seller: bool) -> bytes:
     """JSON with `type`, `timestamp` and `data` as Standard Webhooks has them, and the event's place in the log.
 
-    A seller is not told that place: the gaps between its own events would say how busy the other sellers are.
+    A seller is not told that place, only the one among its own events: the gaps between them would say how busy the
+    other sellers are.
     """
     return orjson.dumps(
         {
@@ -19,6 +20,7 @@ def webhook_body(event: EventRow, mode: Mode, *, for_seller: bool) -> bytes:
             "type": event.type,
             "timestamp": event.occurred_at.isoformat(),
             "sequence": None if for_seller else event.seq,
+            "entitySequence": event.entity_seq,
             "version": event.schema_version,
             "mode": mode.value,
             "entityId": event.entity_id,

@@ -12,7 +12,7 @@ from typing import Final
 
 import structlog
 
-from app.db import event_log
+from app.db import event_log, event_numbers
 from app.db.accounts import platform_mode
 from app.db.transaction import Database
 from app.delivery.wakeups import Wakeups
@@ -81,9 +81,9 @@ class Relay:
         total = 0
         while scope is not None:
             async with self._database.transaction(scope) as session:
-                numbered = await event_log.number_pending(scope, session)
+                numbered = await event_numbers.number_pending(scope, session)
             total += numbered
-            if numbered < event_log.PASS_SIZE:
+            if numbered < event_numbers.PASS_SIZE:
                 break
         if total:
             self._wakeups.wake(platform_id)

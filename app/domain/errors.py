@@ -2,6 +2,7 @@
 
 InvoicingError
 ├── InvalidInput          a value is wrong: which field, and why
+│   └── UnknownCursor         the log does not know the cursor, or no longer
 ├── NotFound              no such object for whoever asks (a foreign object is not distinguished)
 ├── Conflict              the request contradicts what is stored
 │   ├── AlreadyExists         a unique value is taken
@@ -30,6 +31,7 @@ class ErrorCode(StrEnum):
     """The stable, machine-readable name of what went wrong."""
 
     INVALID_INPUT = "INVALID_INPUT"
+    UNKNOWN_CURSOR = "UNKNOWN_CURSOR"
     NOT_FOUND = "NOT_FOUND"
     ALREADY_EXISTS = "ALREADY_EXISTS"
     CONFLICT = "CONFLICT"
@@ -76,6 +78,21 @@ class InvalidInput(InvoicingError):
     code = ErrorCode.INVALID_INPUT
     http_status = 422
     exit_code = 65
+
+
+class UnknownCursor(InvalidInput):
+    """The log does not know this cursor, or keeps it no longer: read the objects anew and go on from there."""
+
+    code = ErrorCode.UNKNOWN_CURSOR
+
+    def __init__(
+        self,
+        message: str = "this cursor is not of this log, or older than what it keeps; "
+        "read the objects anew and go on from there",
+        *,
+        field: Sequence[str | int] = ("after",),
+    ) -> None:
+        super().__init__(message, field=field)
 
 
 class NotFound(InvoicingError):

@@ -259,6 +259,37 @@ class PaymentRecorded(EventData):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookEndpointEvent(EventData):
+    """What is told of a webhook endpoint; never its secrets or headers. No types means all."""
+
+    entity_id: str | None
+    url: str
+    event_types: tuple[str, ...]
+    status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookEndpointCreated(WebhookEndpointEvent):
+    """An endpoint was made; it receives what happens from then on."""
+
+    type = "webhook.endpoint_created"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookEndpointUpdated(WebhookEndpointEvent):
+    """An endpoint was changed, enabled or disabled by its owner."""
+
+    type = "webhook.endpoint_updated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookEndpointDeleted(WebhookEndpointEvent):
+    """An endpoint was deleted with the record of what was sent to it."""
+
+    type = "webhook.endpoint_deleted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WebhookEndpointDisabled(EventData):
     """An endpoint gets nothing any more; `reason` says why."""
 
@@ -326,11 +357,15 @@ CATALOGUE: Final[tuple[type[EventData], ...]] = (
     InvoiceEmailFailed,
     InvoiceOverdue,
     PaymentRecorded,
+    WebhookEndpointCreated,
+    WebhookEndpointUpdated,
+    WebhookEndpointDeleted,
     WebhookEndpointDisabled,
     ApiKeyCreated,
     ApiKeyRevoked,
     JobFailed,
 )
+BY_TYPE: Final = {event.type: event for event in CATALOGUE}
 EVENT_TYPES: Final = tuple(event.type for event in CATALOGUE)
 
 
@@ -356,9 +391,13 @@ def _writer(kind: Any) -> Callable[[Any], dict[str, Any]]:
 
 
 def json_schema(event: type[EventData]) -> dict[str, Any]:
-    """The JSON Schema (2020-12) of an event's payload."""
+    """The JSON Schema (2020-12) of an event's payload.
+
+    It says what a reader of this version can count on. A later payload of the same version may have more.
+    """
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:marketplace-invoicing:event:{event.type}:{event.version}",
         "title": event.type,
         "description": (event.__doc__ or "").strip(),
         **_object_schema(event),
@@ -368,13 +407,15 @@ def json_schema(event: type[EventData]) -> dict[str, Any]:
 def _object_schema(kind: type[Any]) -> dict[str, Any]:
     hints = get_type_hints(kind)
     properties = {_camel(field.name): _schema(hints[field.name]) for field in dataclasses.fields(kind)}
-    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+    return {"type": "object", "properties": properties, "required": list(properties)}
 
 
 def _schema(hint: Any) -> dict[str, Any]:
     if get_origin(hint) in (Union, types.UnionType):
         (inner,) = (arg for arg in get_args(hint) if arg is not type(None))
         return {"type": [_schema(inner)["type"], "null"]}
+    if get_origin(hint) is tuple:
+        return {"type": "array", "items": _schema(get_args(hint)[0])}
     if dataclasses.is_dataclass(hint):
         return _object_schema(hint)  # type: ignore[arg-type]  # a dataclass type, not an instance
     return {"type": {str: "string", int: "integer", bool: "boolean"}[hint]}

@@ -41,11 +41,14 @@ class EventStream(LogSource):
         types: Sequence[EventType],
         entity_id: str | None,
     ) -> EventStream:
-        """The stream after a cursor, or from now on. Raises InvalidInput for a cursor that is not of the log."""
+        """The stream after a cursor, or from now on. Raises UnknownCursor for one that is not of the log."""
         names = sorted({event_type.value for event_type in types})
         reader = context.broker.reader(context.scope, types=names, entity_id=entity_id)
         topic = (shape, tuple(names), entity_id)
         return cls(context, reader, shape, topic=topic, start=await reader.start(after))
+
+    async def resume(self, cursor: str) -> None:
+        self.start = await self._reader.start(cursor)
 
     async def read(self, position: int) -> SourcePage:
         page = await self._reader.read(position)

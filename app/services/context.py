@@ -52,6 +52,8 @@ class ServiceContext:
     max_lines: int = 1_000
     allow_private_webhooks: bool = False
     idempotency_days: int = 7
+    # None is forgotten where it is 0.
+    event_days: int = 0
     job_days: int = 30
     jobs: JobQueue = field(default_factory=JobQueue)
     coalescer: Coalescer = field(default_factory=Coalescer)

@@ -21,7 +21,7 @@ from app.domain.parties import AutoInvoice, EntityStatus, TaxId, UnverifiedPolic
 from app.domain.scope import Permission, Scope
 from app.rendering.template import TEMPLATES as LAYOUTS
 from app.rendering.text import check_text
-from app.services import checks
+from app.services import checks, keys
 from app.services.context import ServiceContext
 from app.services.inputs import (
     UNSET,
@@ -149,7 +149,7 @@ _STATUS_EVENTS: Final[Mapping[EntityStatus, type[events.EntityEvent]]] = {
 async def set_status(
     ctx: ServiceContext, scope: Scope, entity_id: str, status: EntityStatus, *, key: str | None
 ) -> EntityRow:
-    """Suspends, re-activates or archives a seller; archiving is for ever."""
+    """Suspends, re-activates or archives a seller; archiving is for ever, and its keys stop working with it."""
     scope.require(Permission.ENTITIES_WRITE)
     scope.require_platform()
 
@@ -162,6 +162,8 @@ async def set_status(
         columns = {"status": status, "version": row.version + 1, "updated_at": work.now}
         await ENTITIES.change(scope, work.session, row.id, columns)
         work.emit(_event(_STATUS_EVENTS[status], replace(row, status=status)), row.id)
+        if status is EntityStatus.ARCHIVED:
+            await keys.revoke_all_of(work, row.id)
         return row.id
 
     done = await once(ctx, scope, f"entityStatus:{status}", key, entity_id, body)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from app.db import idempotency
+from app.db import event_retention, idempotency
 from app.db import jobs as stored
 from app.domain.scope import Scope
 from app.services.context import ServiceContext
@@ -20,3 +20,11 @@ async def sweep_jobs(ctx: ServiceContext, scope: Scope) -> int:
     """Deletes a chunk of a platform's jobs that ended long ago; how many."""
     async with ctx.database.transaction(scope) as session:
         return await stored.sweep(scope, session, ctx.clock() - timedelta(days=ctx.job_days))
+
+
+async def sweep_events(ctx: ServiceContext, scope: Scope) -> int:
+    """Forgets a chunk of a platform's old events, unless they are kept for ever; how many."""
+    if not ctx.event_days:
+        return 0
+    async with ctx.database.transaction(scope) as session:
+        return await event_retention.sweep(scope, session, ctx.clock() - timedelta(days=ctx.event_days))

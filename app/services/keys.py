@@ -6,6 +6,7 @@ import hashlib
 import re
 import secrets
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -13,10 +14,12 @@ from app.db import accounts
 from app.db.aggregates import API_KEYS, ENTITIES
 from app.db.rows import AccountRow, ApiKeyRow, PlatformRow
 from app.db.transaction import Registry
-from app.domain.errors import InvalidInput, NotFound, Unauthenticated
+from app.db.where import All, Eq, IsNull
+from app.domain.errors import InvalidInput, InvalidState, NotFound, Unauthenticated
 from app.domain.events import ApiKeyCreated, ApiKeyRevoked
 from app.domain.identity import IdPrefix, new_id
 from app.domain.mail.address import check_address
+from app.domain.parties import EntityStatus
 from app.domain.scope import ALL_PERMISSIONS, ENTITY_PERMISSIONS, Mode, Permission, Scope, system_scope
 from app.services import checks
 from app.services.context import ServiceContext
@@ -25,6 +28,8 @@ from app.services.once import Work, once
 
 _BASE62: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _SHAPE: Final = re.compile(r"sk_(live|test)_([0-9A-Za-z]{32})([0-9A-Za-z]{6})")
+# Keys locked in one statement when a seller ends.
+_REVOKED_AT_ONCE: Final = 1_000
 _BEARER: Final = re.compile(r"[Bb]earer +([!-~]{1,200})")
 
 
@@ -57,7 +62,14 @@ async def create_account(ctx: ServiceContext, name: str, *, contact_email: str |
         contact_email=_contact(contact_email),
     )
     live, sandbox = (
-        PlatformRow(id=new_id(IdPrefix.PLATFORM), account_id=account.id, mode=mode, last_event_seq=0, created_at=now)
+        PlatformRow(
+            id=new_id(IdPrefix.PLATFORM),
+            account_id=account.id,
+            mode=mode,
+            last_event_seq=0,
+            swept_event_seq=0,
+            created_at=now,
+        )
         for mode in (Mode.LIVE, Mode.SANDBOX)
     )
     secrets_of = {}
@@ -109,10 +121,14 @@ async def authenticate(ctx: ServiceContext, authorization: str | None) -> Princi
     return found
 
 
-async def still_valid(ctx: ServiceContext, principal: Principal) -> bool:
-    """Whether the key still works; asked again before each event of a long-lived connection."""
-    found = await _find(ctx, principal.key.key_hash)
-    return found is not None and _works(found.key, ctx)
+async def still_valid(ctx: ServiceContext, principals: Sequence[Principal]) -> list[bool]:
+    """Whether each one's key still works; asked again and again for those of long-lived connections, in one query.
+
+    It asks the database, whatever is known of a key: a second later than another process has revoked it is enough.
+    """
+    found = await accounts.find_keys(ctx.database, [principal.key.key_hash for principal in principals])
+    keys = [found.get(principal.key.key_hash) for principal in principals]
+    return [key is not None and _works(key, ctx) for key in keys]
 
 
 async def _find(ctx: ServiceContext, key_hash: str) -> Principal | None:
@@ -142,8 +158,8 @@ async def create(
 
     async def body(work: Work) -> str:
         entity_id = given.entity_id if given.entity_id is not None else scope.entity_id
-        if entity_id is not None and await ENTITIES.get(scope, work.session, entity_id) is None:
-            raise NotFound("no such entity", field=("entityId",))
+        if entity_id is not None:
+            await _check_entity(work, entity_id)
         most = scope.permissions & (ALL_PERMISSIONS if entity_id is None else ENTITY_PERMISSIONS)
         wanted = frozenset(given.permissions) if given.permissions is not None else most
         if too_much := sorted(wanted - most):
@@ -167,6 +183,36 @@ async def create(
     return row, None if repeated else secret
 
 
+async def _check_entity(work: Work, entity_id: str) -> None:
+    # Locked: whoever archives it meanwhile revokes all keys that there are then.
+    entity = await ENTITIES.get(work.scope, work.session, entity_id, lock=True)
+    if entity is None:
+        raise NotFound("no such entity", field=("entityId",))
+    if entity.status is EntityStatus.ARCHIVED:
+        raise InvalidState("an archived entity gets no more keys", field=("entityId",))
+
+
+async def revoke_all_of(work: Work, entity_id: str) -> None:
+    """Makes all keys of a seller stop working, within the work that ends the seller."""
+    while rows := await API_KEYS.list(
+        work.scope,
+        work.session,
+        All((Eq("entity_id", entity_id), IsNull("revoked_at"))),
+        order=(("id", False),),
+        limit=_REVOKED_AT_ONCE,
+        lock=True,
+    ):
+        for row in rows:
+            await _revoke(work, row)
+
+
+async def _revoke(work: Work, row: ApiKeyRow) -> None:
+    await API_KEYS.change(work.scope, work.session, row.id, {"revoked_at": work.now})
+    event = ApiKeyRevoked(id=row.id, entity_id=row.entity_id, name=row.name, last_four=row.last_four)
+    work.emit(event, row.entity_id)
+    work.session.after_commit.append(lambda: work.ctx.known_keys.forget(row.key_hash))
+
+
 async def revoke(ctx: ServiceContext, scope: Scope, key_id: str, *, key: str | None) -> ApiKeyRow:
     """Makes a key stop working: here at once, in other processes within a second.
 
@@ -179,9 +225,7 @@ async def revoke(ctx: ServiceContext, scope: Scope, key_id: str, *, key: str | N
         if row is None:
             raise NotFound("no such key", field=("id",))
         if row.revoked_at is None:
-            await API_KEYS.change(scope, work.session, row.id, {"revoked_at": work.now})
-            event = ApiKeyRevoked(id=row.id, entity_id=row.entity_id, name=row.name, last_four=row.last_four)
-            work.emit(event, row.entity_id)
+            await _revoke(work, row)
         return row.id
 
     row_id, _ = await once(ctx, scope, "apiKeyRevoke", key, key_id, body)
@@ -189,7 +233,6 @@ async def revoke(ctx: ServiceContext, scope: Scope, key_id: str, *, key: str | N
         row = await API_KEYS.get(scope, session, row_id)
     if row is None:
         raise NotFound("no such key", field=("id",))
-    ctx.known_keys.forget(row.key_hash)
     return row
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
-from app.db import deliveries, event_log
+from app.db import deliveries, event_log, event_retention
 from app.db.aggregates import ENDPOINTS, ENTITIES
 from app.db.rows import EndpointRow
-from app.domain.errors import InvalidInput, LimitExceeded, NotFound, VersionConflict
+from app.domain import events
+from app.domain.errors import InvalidInput, InvalidState, LimitExceeded, NotFound, VersionConflict
 from app.domain.events import EVENT_TYPES
 from app.domain.identity import IdPrefix, new_id
 from app.domain.scope import Permission, Scope
@@ -59,6 +61,7 @@ async def create(
             **(columns | _columns(work.ctx, given)),
         )
         await ENDPOINTS.insert(scope, work.session, [row])
+        _announce(work, events.WebhookEndpointCreated, row)
         return row.id
 
     row_id, repeated = await once(ctx, scope, "webhookEndpointCreate", key, given, body)
@@ -74,7 +77,10 @@ async def update(
     expected_version: int | None,
     key: str | None,
 ) -> EndpointRow:
-    """Changes an endpoint; enabling it again forgets its failures and goes on from where it stopped."""
+    """Changes an endpoint; enabling it again forgets its failures and goes on from where it stopped.
+
+    Raises InvalidState for one that has missed what the log no longer keeps.
+    """
     scope.require(Permission.WEBHOOKS_WRITE)
 
     async def body(work: Work) -> str:
@@ -86,11 +92,15 @@ async def update(
             raise VersionConflict(message, field=("expectedVersion",))
         columns = _columns(work.ctx, given)
         if columns.get("status") is EndpointStatus.ENABLED:
+            if not await event_retention.is_kept_after(scope, work.session, row.cursor_seq):
+                message = "events that it has missed are no longer kept; make a new endpoint, and read the objects anew"
+                raise InvalidState(message, field=("status",))
             columns |= {"disabled_reason": None, "failing_since": None}
         elif columns.get("status") is EndpointStatus.DISABLED and row.status is EndpointStatus.ENABLED:
             columns["disabled_reason"] = "disabled by its owner"
         columns |= {"version": row.version + 1, "updated_at": work.now}
         await ENDPOINTS.change(scope, work.session, row.id, columns)
+        _announce(work, events.WebhookEndpointUpdated, replace(row, **columns))
         return row.id
 
     row_id, _ = await once(ctx, scope, "webhookEndpointUpdate", key, (endpoint_id, given, expected_version), body)
@@ -102,12 +112,21 @@ async def delete(ctx: ServiceContext, scope: Scope, endpoint_id: str, *, key: st
     scope.require(Permission.WEBHOOKS_WRITE)
 
     async def body(work: Work) -> str:
-        if await ENDPOINTS.get(scope, work.session, endpoint_id, lock=True) is None:
+        row = await ENDPOINTS.get(scope, work.session, endpoint_id, lock=True)
+        if row is None:
             raise NotFound("no such webhook endpoint", field=("id",))
+        _announce(work, events.WebhookEndpointDeleted, row)
         await deliveries.delete_endpoint(scope, work.session, endpoint_id)
         return endpoint_id
 
     return (await once(ctx, scope, "webhookEndpointDelete", key, endpoint_id, body))[0]
+
+
+def _announce(work: Work, kind: type[events.WebhookEndpointEvent], row: EndpointRow) -> None:
+    event = kind(
+        id=row.id, entity_id=row.entity_id, url=row.url, event_types=tuple(row.event_types), status=row.status.value
+    )
+    work.emit(event, row.entity_id)
 
 
 async def _after(ctx: ServiceContext, scope: Scope, endpoint_id: str) -> EndpointRow:

@@ -52,7 +52,12 @@ def test_every_type_field_and_argument_is_described() -> None:
 @pytest.mark.parametrize("event", events.CATALOGUE, ids=lambda event: event.type)
 def test_an_events_schema_is_golden(event: type[events.EventData]) -> None:
     text = json.dumps(events.json_schema(event), indent=2) + "\n"
-    check(ROOT / "tests" / "golden" / "events" / f"{event.type}.json", text)
+    check(ROOT / "docs" / "events" / f"{event.type}.v{event.version}.json", text)
+
+
+def test_every_version_of_an_event_keeps_its_schema() -> None:
+    wanted = {f"{event.type}.v{n}.json" for event in events.CATALOGUE for n in range(1, event.version + 1)}
+    assert {path.name for path in (ROOT / "docs" / "events").iterdir()} == wanted
 
 
 def test_the_page_of_events() -> None:
@@ -60,8 +65,10 @@ def test_the_page_of_events() -> None:
         "# Events",
         "",
         "Written by `make golden` from `app/domain/events.py`. Webhooks carry them in an envelope with `id`, `type`,",
-        "`timestamp`, `sequence`, `version`, `mode`, `entityId` and `data`; subscriptions show the same `data`. Its",
-        "JSON Schemas lie in `tests/golden/events`.",
+        "`timestamp`, `sequence`, `entitySequence`, `version`, `mode`, `entityId` and `data`; subscriptions show the",
+        "same `data`. A version may get more fields; where a field would go or mean something else, `version` grows.",
+        "The JSON Schema of each version lies in [`events/`](events/); a server gives its own at",
+        "`/events/schema/{type}.json`.",
         "",
     ]
     for event in events.CATALOGUE:
@@ -74,6 +81,8 @@ def test_the_page_of_events() -> None:
 
 def _kind(schema: dict[str, object]) -> str:
     kind = schema["type"]
+    if kind == "array":
+        return "list of texts"
     if kind == "object":
         return "amount and currency"
     return " or ".join(str(part) for part in kind) if isinstance(kind, list) else str(kind)

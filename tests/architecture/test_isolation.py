@@ -229,6 +229,8 @@ ELSEWHERE = {
     "Query.nodes(ids)",
     "Subscription.events(entityId)",
     "Subscription.invoiceEvents(entityId)",
+    "Subscription.orderEvents(entityId)",
+    "Subscription.jobProgress(id)",
     # The generic filter itself; each field that uses it is probed.
     "IDFilter.eq",
     "IDFilter.oneOf",

@@ -362,7 +362,7 @@ async def test_a_revoked_key_ends_its_stream_while_another_key_s_identical_one_g
     ("query", "code"),
     [
         ("subscription { invoiceEvents(types: [ORDER_CREATED]) { cursor } }", "INVALID_INPUT"),
-        ('subscription { events(after: "evt_00000000000000000000000000") { cursor } }', "INVALID_INPUT"),
+        ('subscription { events(after: "evt_00000000000000000000000000") { cursor } }', "UNKNOWN_CURSOR"),
         ("subscription { events(types: [NONSENSE]) { cursor } }", "GRAPHQL_VALIDATION_FAILED"),
     ],
 )

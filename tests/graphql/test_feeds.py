@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterable
+from collections.abc import AsyncGenerator, AsyncIterable, Sequence
 from typing import Any
 
 import orjson
@@ -240,10 +240,10 @@ async def test_one_look_up_answers_for_all_connections_of_a_key() -> None:
     asked: list[str] = []
     works = {"a": True, "b": True}
 
-    async def still_valid(principal: str) -> bool:
-        asked.append(principal)
+    async def still_valid(principals: Sequence[str]) -> list[bool]:
+        asked.extend(principals)
         await asyncio.sleep(0.01)
-        return works[principal]
+        return [works[principal] for principal in principals]
 
     checks = KeyChecks(still_valid, lambda principal: principal)
     connections = [checks.of("a") for _ in range(100)] + [checks.of("b")]

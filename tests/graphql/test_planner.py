@@ -305,11 +305,13 @@ async def test_a_planned_query_is_one_statement_however_many_rows(bench: Bench, 
         statements.append(sql)
         return await fetch_texts(sql, values)
 
-    monkeypatch.setattr(database, "fetch_texts", counted)
-    monkeypatch.setattr(database, "read", None)
-    for first in (1, 50):
-        prepared = bench.prepare(LIST.replace("50", str(first)))
-        assert await planned_answer(bench.planner, prepared.document, prepared.operation, {}, bench.context("operator"))
+    with monkeypatch.context() as patched:
+        patched.setattr(database, "fetch_texts", counted)
+        patched.setattr(database, "read", None)
+        for first in (1, 50):
+            prepared = bench.prepare(LIST.replace("50", str(first)))
+            context = bench.context("operator")
+            assert await planned_answer(bench.planner, prepared.document, prepared.operation, {}, context)
     assert len(statements) == 2
 
 

@@ -348,7 +348,8 @@ async def test_the_statements_of_a_batch_do_not_grow_with_it(
     if client.app.database.dialect == "postgres":
         assert one == 10
     else:
-        assert one <= 15
+        # There, the events' numbers are given in the transaction: the platform's, and the sellers'.
+        assert one <= 16
     await books.checked(client)
 
 

@@ -8,7 +8,7 @@ from app.db.models.channel import OrderChannel
 from app.db.models.customer import Customer
 from app.db.models.email import EmailMessage
 from app.db.models.entity import Entity, EntityLogo
-from app.db.models.event import Event, IdempotencyKey
+from app.db.models.event import EntityLog, Event, IdempotencyKey
 from app.db.models.invoice import Invoice, InvoiceLine, Series
 from app.db.models.job import Job, Schedule
 from app.db.models.order import Order, OrderLine
@@ -30,6 +30,7 @@ MODELS: tuple[type[Table], ...] = (
     InvoiceLine,
     Payment,
     Event,
+    EntityLog,
     IdempotencyKey,
     WebhookEndpoint,
     WebhookDelivery,

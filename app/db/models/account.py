@@ -38,6 +38,8 @@ class Platform(Table):
     account_id = id_column()
     mode = choice(Mode)
     last_event_seq = fields.BigIntField(default=0)
+    # Up to here the log is no longer kept.
+    swept_event_seq = fields.BigIntField(default=0)
     created_at = instant()
 
     class Meta:

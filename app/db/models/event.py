@@ -1,4 +1,4 @@
-"""The event log and the memory of answered mutations."""
+"""The event log, how far it is numbered for each entity, and the memory of answered mutations."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ class Event(PlatformTable):
     """A fact, appended in the transaction that caused it.
 
     `position` is the database's own order of insertion; `seq` is the platform's gap-free order for readers, given in
-    the transaction on SQLite and by the relay after commit on PostgreSQL, where it is null until then.
+    the transaction on SQLite and by the relay after commit on PostgreSQL, where it is null until then. `entity_seq`
+    is given with it: the same order among the events of one entity, without a gap of its own.
     """
 
     position = fields.BigIntField(primary_key=True, generated=True)
     id = id_column()
     entity_id = id_column(null=True)
     seq = fields.BigIntField(null=True)
+    entity_seq = fields.BigIntField(null=True)
     type = text(60)
     schema_version = fields.IntField()
     subject_id = id_column()
@@ -35,6 +37,19 @@ class Event(PlatformTable):
         ("platform_id", "subject_id", "seq"),
         (("platform_id", "position"), "seq IS NULL"),
     )
+
+
+class EntityLog(PlatformTable):
+    """How far the events of one entity are numbered. Written by whoever numbers, and by nobody else."""
+
+    entity_id = id_column(pk=True)
+    last_seq = fields.BigIntField()
+
+    class Meta:
+        table = "entity_log"
+
+    unique = (("platform_id", "entity_id"),)
+    references = (PLATFORM_KEY, ENTITY_KEY)
 
 
 class IdempotencyKey(PlatformTable):

@@ -63,6 +63,8 @@ class WebhookDelivery(PlatformTable):
     indexes = (
         ("platform_id", "endpoint_id", "id"),
         ("platform_id", "entity_id", "id"),
+        # By which the sweep of the log, and the check of the reference to it, find an event's deliveries.
+        ("platform_id", "event_id"),
         (("next_attempt_at",), "status = 'PENDING'"),
     )
 

@@ -261,7 +261,7 @@ class EntityMutations:
     async def entity_activate(self, info: Info, input: IdArgument) -> EntityPayload:
         return await _set_status(info, input, EntityStatus.ACTIVE)
 
-    @strawberry.mutation(description="Ends a seller for ever; its documents stay.")
+    @strawberry.mutation(description="Ends a seller for ever; its documents stay, its API keys stop working.")
     async def entity_archive(self, info: Info, input: IdArgument) -> EntityPayload:
         return await _set_status(info, input, EntityStatus.ARCHIVED)
 

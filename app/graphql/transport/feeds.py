@@ -29,6 +29,11 @@ PAUSES_S: Final = (0.1, 0.3, 1.0, 3.0, 5.0)
 # A failure so long after another one is counted as the first.
 FORGOTTEN_S: Final = 30.0
 
+_RESTARTING: Final[dict[str, Any]] = {
+    "message": "the server restarts",
+    "extensions": {"code": "UNAVAILABLE", "retryable": True},
+}
+
 Execute: TypeAlias = Callable[[SourceEvent], Awaitable[Frame]]
 
 
@@ -87,12 +92,12 @@ class Feed:
                 failures = failures + 1 if now - failed_at < FORGOTTEN_S else 1
                 failed_at = now
                 if not error.retryable or failures > len(self._pauses_s):
-                    self._interrupt(Interrupted.by(error).errors[0])
+                    self.interrupt(Interrupted.by(error).errors[0])
                     return
                 log.warning("feed_interrupted", failures=failures, exc_info=True)
                 await asyncio.sleep(self._pauses_s[failures - 1])
             except Exception as error:
-                self._interrupt(unexpected(error))
+                self.interrupt(unexpected(error))
                 return
 
     async def _follow(self) -> None:
@@ -110,7 +115,8 @@ class Feed:
             if not page.more:
                 await self._source.wait(page)
 
-    def _interrupt(self, error: dict[str, Any]) -> None:
+    def interrupt(self, error: dict[str, Any]) -> None:
+        """Tells all subscribers that no more comes."""
         self._end()
         for subscriber in self._subscribers:
             subscriber.interrupt(error)
@@ -126,32 +132,61 @@ class Feeds:
         self._engine = engine
         self._pauses_s = pauses_s
         self._feeds: dict[Hashable, Feed] = {}
+        self._closed = False
 
     def __len__(self) -> int:
         """How many feeds are running."""
         return len(self._feeds)
 
+    @property
+    def closed(self) -> bool:
+        """Whether subscribers are to go elsewhere."""
+        return self._closed
+
     def close(self) -> None:
-        """Ends all feeds; for shutting down."""
+        """Ends all subscriptions with an error that says where to resume; for shutting down."""
+        self._closed = True
         for feed in list(self._feeds.values()):
+            feed.interrupt(_RESTARTING)
             feed.stop()
 
     async def open(
-        self, prepared: Prepared, context: Any, *, idle_s: float | None = None
+        self, prepared: Prepared, context: Any, *, idle_s: float | None = None, resume: str | None = None
     ) -> AsyncGenerator[Frame | None, None]:
         """A subscription's responses in the log's order, each once; None whenever there was none for `idle_s`.
 
+        With `resume`, after that cursor whatever the operation's arguments say: where a client came back by itself.
+
         Raises RequestError when it cannot begin; they raise Interrupted when they cannot go on.
         """
+        if self._closed:
+            raise Interrupted(_RESTARTING)
         stream = await self._engine.open(prepared, context)
         if isinstance(stream.source, LogSource):
+            if resume is not None:
+                await _resume(stream.source, resume)
             return self._logged(stream, stream.source, idle_s)
-        return self._unshared(stream)
+        return self._unshared(stream, idle_s)
 
-    async def _unshared(self, stream: Stream) -> AsyncGenerator[Frame | None, None]:
+    async def _unshared(self, stream: Stream, idle_s: float | None) -> AsyncGenerator[Frame | None, None]:
+        """A source that is no log is followed as it is, by each subscriber alone."""
+        next_one: asyncio.Future[dict[str, Any]] | None = None
         async with aclosing(self._engine.responses(stream)) as responses:
-            async for response in responses:
-                yield Frame(orjson.dumps(response))
+            try:
+                while True:
+                    next_one = asyncio.ensure_future(anext(responses))
+                    while not (await asyncio.wait({next_one}, timeout=idle_s))[0]:
+                        self._check()
+                        yield None
+                    try:
+                        response = next_one.result()
+                    except StopAsyncIteration:
+                        return
+                    yield Frame(orjson.dumps(response))
+            finally:
+                if next_one is not None and not next_one.done():
+                    next_one.cancel()
+                    await asyncio.wait({next_one})
 
     async def _logged(
         self, stream: Stream, source: LogSource, idle_s: float | None
@@ -172,12 +207,14 @@ class Feeds:
         try:
             while True:
                 page = await source.read(position)
+                self._check()
                 if (feed := self._feed(key, source, execute, page)) is not None:
                     break
                 for event in page.events:
                     frame = await execute(event)
                     yield frame
                     cursor = frame.cursor
+                    self._check()
                 position = page.position
                 if not page.more:
                     await source.wait(page)
@@ -203,6 +240,11 @@ class Feeds:
         except Interrupted as interrupted:
             raise Interrupted(interrupted.errors[0], cursor) from None
 
+    def _check(self) -> None:
+        """Raises Interrupted when the process is ending: whoever is still catching up hears of it here."""
+        if self._closed:
+            raise Interrupted(_RESTARTING)
+
     def _feed(self, key: Hashable, source: LogSource, execute: Execute, page: SourcePage) -> Feed | None:
         """The feed to join for a subscriber that has read that page; None while it must go on alone."""
         feed = self._feeds.get(key)
@@ -215,6 +257,13 @@ class Feeds:
     def _remove(self, key: Hashable, feed: Feed | None) -> None:
         if self._feeds.get(key) is feed:
             del self._feeds[key]
+
+
+async def _resume(source: LogSource, cursor: str) -> None:
+    try:
+        await source.resume(cursor)
+    except InvoicingError as error:
+        raise Interrupted.by(error) from error
 
 
 def _key(stream: Stream, source: LogSource) -> Hashable:

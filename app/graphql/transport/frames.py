@@ -6,7 +6,7 @@ from typing import Final
 
 import orjson
 
-_NEXT: Final = b"event: next\ndata: "
+_NEXT: Final = b"event: next\n"
 
 
 class Frame:
@@ -37,7 +37,8 @@ class Frame:
         return self._websocket
 
     def event(self) -> bytes:
-        """The `next` event of Server-Sent Events."""
+        """The `next` event of Server-Sent Events; its id is the cursor, which a client sends back as Last-Event-ID."""
         if self._sse is None:
-            self._sse = _NEXT + self.payload + b"\n\n"
+            name = b"" if self.cursor is None else b"id: " + self.cursor.encode() + b"\n"
+            self._sse = _NEXT + name + b"data: " + self.payload + b"\n\n"
         return self._sse

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from app.graphql.transport.engine import OperationRequest, RequestError
 from app.graphql.transport.errors import request_error
+from app.graphql.transport.limits import JSON_DEPTH, nests_deeper
 
 JSON: Final = "application/json"
 GRAPHQL: Final = "application/graphql-response+json"
@@ -127,6 +128,8 @@ def parameters_of(value: Any) -> OperationRequest:
     extensions = value.get("extensions")
     if extensions is not None and not isinstance(extensions, dict):
         raise _wrong("extensions", "an object or null")
+    if nests_deeper([variables, extensions], JSON_DEPTH):
+        raise _bad(f"the request's JSON nests deeper than the limit of {JSON_DEPTH}")
     return OperationRequest(query=query, operation_name=name or None, variables=variables or {})
 
 

@@ -33,6 +33,8 @@ DEFAULT_PAGE: Final = 20
 # What a list without paging counts for; its true length is not known before it is read.
 PLAIN_LIST: Final = 10
 MUTATION_COST: Final = 10
+# How deep the JSON of variables and payloads may nest; encoders and decoders give up somewhere beyond.
+JSON_DEPTH: Final = 100
 # Costs of one operation that are remembered, by the sizes asked for.
 _KNOWN_COSTS: Final = 100
 
@@ -55,11 +57,33 @@ class Limits:
     socket_operations: int = 100
     socket_message_bytes: int = 262_144
     init_timeout_s: float = 10.0
+    # What one key may hold open in one process, over all its connections.
+    key_sockets: int = 2_000
+    key_streams: int = 5_000
+    # A peer that takes nothing for so long is given up; an event stream says nothing for so long at most.
+    stalled_s: float = 30.0
+    keep_alive_s: float = 12.0
 
 
 def exceeded(what: str, found: int | str, limit: int) -> GraphQLError:
     """The error that names a limit, what was found, and what is allowed."""
     return GraphQLError(f"{what}: {found} is more than the limit of {limit}", extensions={"code": "LIMIT_EXCEEDED"})
+
+
+def nests_deeper(value: object, limit: int) -> bool:
+    """Whether decoded JSON has lists and objects within one another beyond that depth."""
+    level = [value]
+    for _ in range(limit):
+        level = [
+            inner
+            for item in level
+            if isinstance(item, dict | list)
+            for inner in (item.values() if isinstance(item, dict) else item)
+            if isinstance(inner, dict | list)
+        ]
+        if not level:
+            return False
+    return bool(level)
 
 
 def check_shape(document: DocumentNode, limits: Limits) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import secrets
 from collections.abc import AsyncGenerator, Callable, Hashable, Sequence
@@ -17,6 +18,7 @@ from starlette.websockets import WebSocket
 
 from app.domain.errors import InvoicingError
 from app.graphql.transport import graphiql as page
+from app.graphql.transport.caps import Caps
 from app.graphql.transport.engine import Engine, Planner, Prepared, RequestError
 from app.graphql.transport.errors import extensions_of, unexpected
 from app.graphql.transport.feeds import Feeds
@@ -33,8 +35,9 @@ from app.graphql.transport.http import (
     respond,
 )
 from app.graphql.transport.limits import Limits
+from app.graphql.transport.patrol import Patrol
 from app.graphql.transport.recheck import KeyChecks, StillValid
-from app.graphql.transport.sse import KEEP_ALIVE_S, executed, stream
+from app.graphql.transport.sse import IDLE_S, EventStream, executed, refused
 from app.graphql.transport.websocket import Authenticate, MakeContext, Socket
 
 PATH: Final = "/graphql"
@@ -66,7 +69,10 @@ class GraphQLTransport:
         self._authenticate = authenticate
         self._make_context = make_context
         self._checks = KeyChecks(still_valid, identity)
+        self._patrol = Patrol(self._checks)
+        self._caps = Caps(sockets=self._engine.limits.key_sockets, streams=self._engine.limits.key_streams)
         self._graphiql = graphiql
+        self._sockets: set[Socket] = set()
         # Operations are told apart in logs by the process and their number in it.
         self._process, self._count = secrets.token_hex(4), itertools.count(1)
 
@@ -78,9 +84,20 @@ class GraphQLTransport:
         ]
         return [*routes, *page.routes(PATH)] if self._graphiql else routes
 
+    async def leave(self, *, timeout_s: float) -> None:
+        """Ends everything that would go on for ever, so that clients resume elsewhere: event streams with an error that
+        says after which cursor, sockets with 1012 once their queries and mutations are answered or the time is over.
+        """
+        # The sockets first: they know that they are leaving before any of their subscriptions is told.
+        leaving = [asyncio.create_task(socket.leave()) for socket in self._sockets]
+        self._feeds.close()
+        if leaving:
+            await asyncio.wait(leaving, timeout=timeout_s)
+
     async def drain(self, *, timeout_s: float) -> None:
         """Waits for the operations under way; for shutting down."""
         self._feeds.close()
+        self._patrol.stop()
         await self._engine.drain(timeout_s)
 
     async def _websocket(self, socket: WebSocket) -> None:
@@ -91,8 +108,17 @@ class GraphQLTransport:
             authenticate=self._authenticate,
             make_context=self._make_context,
             checks=self._checks,
+            caps=self._caps,
         )
-        await connection.run()
+        self._sockets.add(connection)
+        try:
+            if self._feeds.closed:
+                await connection.refuse()
+            else:
+                with self._patrol.watched(connection.look_after):
+                    await connection.run()
+        finally:
+            self._sockets.discard(connection)
 
     async def _http(self, request: Request) -> Response:
         media = negotiate(request.headers.get("accept"))
@@ -119,12 +145,22 @@ class GraphQLTransport:
             raise HttpError(405, "use POST, or GET for queries", "METHOD_NOT_ALLOWED", _ALLOW)
         principal = await self._principal(request)
         operation = await read_request(request, max_body_bytes=self._engine.limits.max_body_bytes)
-        prepared = self._engine.prepare(operation)
+        check = self._checks.of(principal)
+        try:
+            prepared = self._engine.prepare(operation)
+        except RequestError as error:
+            if media != EVENTS:
+                raise
+            return refused(error, check, limits=self._engine.limits)
         if request.method == "GET" and prepared.kind is OperationType.MUTATION:
             raise HttpError(405, "mutations need POST", "METHOD_NOT_ALLOWED", {"allow": "POST"})
         context = self._make_context(principal, request, operation_id=f"{self._process}-{next(self._count):x}")
         if media == EVENTS:
-            return stream(partial(self._frames, prepared, context), self._checks.of(principal).works)
+            opening = partial(self._frames, prepared, context, request.headers.get("last-event-id"))
+            holding = []
+            if prepared.kind is OperationType.SUBSCRIPTION:
+                holding = [self._caps.streams.held(check.identity), self._patrol.watched(_look_away)]
+            return EventStream(opening, check, *holding, limits=self._engine.limits)
         if prepared.kind is OperationType.SUBSCRIPTION:
             raise HttpError(
                 406, f"subscriptions need Accept: {EVENTS}, or a WebSocket (graphql-transport-ws)", "NOT_ACCEPTABLE"
@@ -140,7 +176,13 @@ class GraphQLTransport:
             refused.error["extensions"] = extensions_of(error)
             raise refused from None
 
-    async def _frames(self, prepared: Prepared, context: Any) -> AsyncGenerator[Frame | None, None]:
+    async def _frames(
+        self, prepared: Prepared, context: Any, last_event_id: str | None
+    ) -> AsyncGenerator[Frame | None, None]:
         if prepared.kind is OperationType.SUBSCRIPTION:
-            return await self._feeds.open(prepared, context, idle_s=KEEP_ALIVE_S)
+            return await self._feeds.open(prepared, context, idle_s=IDLE_S, resume=last_event_id or None)
         return executed(partial(self._engine.execute, prepared, context))
+
+
+def _look_away(now: float) -> None:
+    """An event stream asks by itself; the patrol only has to go its rounds meanwhile."""

@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.domain.errors import UnknownCursor
+
 
 @dataclass(frozen=True, slots=True)
 class SourceEvent:
@@ -50,6 +52,10 @@ class LogSource(ABC):
     @abstractmethod
     async def wait(self, page: SourcePage) -> None:
         """Returns when there may be more after the last page read."""
+
+    async def resume(self, cursor: str) -> None:
+        """Begins after that cursor instead. Raises an InvoicingError for one that it does not know."""
+        raise UnknownCursor(field=())
 
     @abstractmethod
     def context(self) -> Any:

@@ -36,8 +36,11 @@ class Interrupted(RequestError):
 
     @classmethod
     def by(cls, error: InvoicingError, cursor: str | None = None) -> Interrupted:
-        """By an error of the product's own tree, such as a database that is away."""
-        return cls({"message": error.message, "extensions": extensions_of(error)}, cursor)
+        """By an error of the product's own tree, such as a database that is away; it says after what to resume only
+        where that will help.
+        """
+        resumable = cursor if error.retryable else None
+        return cls({"message": error.message, "extensions": extensions_of(error)}, resumable)
 
 
 class Subscriber:

@@ -48,6 +48,10 @@ class Event(OfRow, Node):
         "seq",
         description="The event's number in the platform's log, without a gap; null for a seller's key.",
     )
+    entity_sequence: int | None = column(
+        "entity_seq",
+        description="The event's number among those of its seller, without a gap; null when it concerns none.",
+    )
     type: EventType = computed(_type, "type", description="What happened to what.")
     subject_id: strawberry.ID = strawberry.field(description="The id of the object it happened to.")
     data: JSON = computed(_data, "payload", description="The object as it was then; the same as in the webhook's data.")
