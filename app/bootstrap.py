@@ -7,6 +7,7 @@ import contextlib
 import gc
 import logging
 import sys
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from app.delivery.outgoing.webhook import WebhookSender
 from app.delivery.relay import Relay
 from app.delivery.wakeups import Wakeups
 from app.delivery.worker import Worker
+from app.graphql.selected_payloads import SelectedPayloads
 from app.services.context import ServiceContext, utc_now
 from app.settings import Settings
 
@@ -73,18 +75,35 @@ async def application(settings: Settings, *, clock: Callable[[], datetime] = utc
     wakeups = Wakeups()
     relay = Relay(database, wakeups)
     broker = Broker(database, wakeups)
+    session = make_session(
+        allow_private=settings.allows_private_webhooks,
+        limit=settings.webhook_concurrency,
+        limit_per_host=settings.webhook_host_concurrency,
+    )
+    worker = Worker(
+        database,
+        WebhookSender(
+            session, clock, allow_http=settings.allows_private_webhooks, timeout_s=settings.webhook_timeout_s
+        ),
+        relay,
+        wakeups,
+        render=SelectedPayloads(database, broker, clock=clock, base_url=settings.base_url).render,
+        clock=clock,
+        monotonic=time.monotonic,
+        concurrency=settings.webhook_concurrency,
+        per_host=settings.webhook_host_concurrency,
+        idempotency_days=settings.idempotency_days,
+        webhook_days=settings.webhook_retention_days,
+    )
     services = ServiceContext(
         database=database,
         clock=clock,
         wake=relay.ask,
+        deliver_now=worker.deliver_now,
         max_lines=settings.max_order_lines,
         allow_private_webhooks=settings.allows_private_webhooks,
     )
-    session = make_session(allow_private=settings.allows_private_webhooks, limit=settings.webhook_concurrency)
     try:
-        sender = WebhookSender(
-            session, clock, allow_http=settings.allows_private_webhooks, timeout_s=settings.webhook_timeout_s
-        )
         yield Application(
             settings=settings,
             database=database,
@@ -92,14 +111,7 @@ async def application(settings: Settings, *, clock: Callable[[], datetime] = utc
             wakeups=wakeups,
             relay=relay,
             broker=broker,
-            worker=Worker(
-                database,
-                sender,
-                relay,
-                clock=clock,
-                concurrency=settings.webhook_concurrency,
-                idempotency_days=settings.idempotency_days,
-            ),
+            worker=worker,
         )
     finally:
         # What a batch has begun stands, whether or not its callers are still there.

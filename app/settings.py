@@ -116,6 +116,12 @@ class Settings:
     )
     webhook_timeout_s: int = _setting(15, _between(1, 60), "Seconds a webhook request may take")
     webhook_concurrency: int = _setting(64, _between(1, 1000), "Webhook requests under way at once in one worker")
+    webhook_host_concurrency: int = _setting(
+        8, _between(1, 1000), "Webhook requests under way at once to one host, over all endpoints there"
+    )
+    webhook_retention_days: int = _setting(
+        30, _between(1, 3650), "Days that webhook deliveries and their attempts are kept after their end"
+    )
     idempotency_days: int = _setting(7, _between(1, 90), "Days that idempotency keys are remembered")
     max_body_bytes: int = _setting(1_048_576, _between(10_000, 100_000_000), "Bytes a request body may have")
     max_order_lines: int = _setting(1_000, _between(1, 10_000), "Lines an order or an invoice may have")

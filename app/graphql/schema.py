@@ -12,6 +12,7 @@ from app.graphql.mutations.customers import CustomerMutations
 from app.graphql.mutations.entities import EntityMutations
 from app.graphql.mutations.invoices import InvoiceMutations
 from app.graphql.mutations.orders import OrderMutations
+from app.graphql.mutations.webhooks import WebhookMutations
 from app.graphql.queries.facts import FactQueries
 from app.graphql.queries.objects import NODE_TYPES, ObjectQueries
 from app.graphql.queries.tax import TaxQueries
@@ -28,7 +29,8 @@ def make_schema(*, sort: bool = False) -> strawberry.Schema:
     """
     query = merge_types("Query", (ObjectQueries, FactQueries, TaxQueries))
     mutation = merge_types(
-        "Mutation", (EntityMutations, CustomerMutations, OrderMutations, InvoiceMutations, AccessMutations)
+        "Mutation",
+        (EntityMutations, CustomerMutations, OrderMutations, InvoiceMutations, AccessMutations, WebhookMutations),
     )
     for root, description in ((query, "Everything that can be read."), (mutation, "Everything that can be done.")):
         root.__strawberry_definition__.description = description  # type: ignore[attr-defined]  # merge_types takes none

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
 from app.db.transaction import Database
+from app.domain.scope import Scope
 from app.services.coalescing import Coalescer
 from app.services.known import Known
 
@@ -20,17 +21,23 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+async def _no_sender(scope: Scope, delivery_id: str) -> None:
+    raise RuntimeError("these services were built without a sender of webhooks")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceContext:
     """The surroundings of a use case.
 
     `known_keys` spares looking up the key of every request; `coalescer` lets concurrent requests share transactions.
-    `wake` is called with the platform's id after a transaction that appended events has committed.
+    `wake` is called with the platform's id after a transaction that appended events has committed. `deliver_now` makes
+    the one attempt of a webhook delivery that the caller has made with a lease.
     """
 
     database: Database
     clock: Callable[[], datetime] = utc_now
     wake: Callable[[str], None] = lambda platform_id: None
+    deliver_now: Callable[[Scope, str], Awaitable[None]] = _no_sender
     max_lines: int = 1_000
     allow_private_webhooks: bool = False
     coalescer: Coalescer = field(default_factory=Coalescer)
