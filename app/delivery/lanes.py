@@ -14,7 +14,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from app.delivery.outgoing.model import AttemptResult
 
@@ -127,13 +127,21 @@ class Lanes:
     def _host(self, name: str) -> _Host:
         found = self._hosts.pop(name, None) or _Host()
         self._hosts[name] = found
-        while len(self._hosts) > _REMEMBERED and not next(iter(self._hosts.values())).under_way:
-            self._hosts.popitem(last=False)
+        _forget(self._hosts)
         return found
 
     def _endpoint(self, endpoint_id: str) -> _Endpoint:
         found = self._endpoints.pop(endpoint_id, None) or _Endpoint()
         self._endpoints[endpoint_id] = found
-        while len(self._endpoints) > _REMEMBERED and not next(iter(self._endpoints.values())).under_way:
-            self._endpoints.popitem(last=False)
+        _forget(self._endpoints)
         return found
+
+
+def _forget(known: OrderedDict[str, Any]) -> None:
+    """Drops what was not asked about for longest, unless something is under way there."""
+    for _ in range(len(known) - _REMEMBERED):
+        name, oldest = next(iter(known.items()))
+        if oldest.under_way:
+            known.move_to_end(name)
+        else:
+            del known[name]
