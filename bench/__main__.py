@@ -12,11 +12,11 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench import fanout, figures, growth, postgres, product, reads, scripts, servers, writes
+from bench import fanout, figures, growth, postgres, product, reads, scripts, servers, webhooks, writes
 from bench.data import Marketplace, Size, load
 
 RESULTS = Path(__file__).parent / "results.json"
-PARTS = ("reads", "writes", "fanout", "growth")
+PARTS = ("reads", "writes", "fanout", "webhooks", "growth")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,10 @@ class Plan:
     events: int
     push_seconds: float
     pushes: int
+    # Events for one of a hundred webhook endpoints each, and events for all of them.
+    webhook_events: int
+    webhook_broadcast: int
+    webhook_rounds: int
 
 
 FULL = Plan(
@@ -47,6 +51,9 @@ FULL = Plan(
     events=50,
     push_seconds=15.0,
     pushes=2,
+    webhook_events=10_000,
+    webhook_broadcast=200,
+    webhook_rounds=1,
 )
 QUICK = Plan(
     size=Size(sellers=200, invoices=20_000),
@@ -59,6 +66,9 @@ QUICK = Plan(
     events=10,
     push_seconds=4.0,
     pushes=1,
+    webhook_events=2_000,
+    webhook_broadcast=20,
+    webhook_rounds=1,
 )
 
 
@@ -73,7 +83,13 @@ class Bench:
 
     def run(self, parts: Sequence[str]) -> list[figures.Figure]:
         """All figures of the parts, in their order."""
-        measures = {"reads": self._reads, "writes": self._writes, "fanout": self._fanout, "growth": self._growth}
+        measures = {
+            "reads": self._reads,
+            "writes": self._writes,
+            "fanout": self._fanout,
+            "webhooks": self._webhooks,
+            "growth": self._growth,
+        }
         found: list[figures.Figure] = []
         for part in parts:
             began = time.perf_counter()
@@ -122,6 +138,16 @@ class Bench:
         plan = self._plan
         return fanout.measure(
             self._many, self._drafts, events=plan.events, seconds=plan.push_seconds, rounds=plan.pushes
+        )
+
+    def _webhooks(self) -> list[figures.Figure]:
+        plan = self._plan
+        return webhooks.measure(
+            self._server,
+            self._console,
+            events=plan.webhook_events,
+            broadcast=plan.webhook_broadcast,
+            rounds=plan.webhook_rounds,
         )
 
     def _growth(self) -> list[figures.Figure]:

@@ -7,6 +7,7 @@ import contextlib
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -176,3 +177,8 @@ def second_worker(app: Application) -> SecondWorker:
         webhook_days=30,
     )
     return SecondWorker(worker, session)
+
+
+def megabytes() -> float:
+    """What this process holds in memory."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 1_000_000

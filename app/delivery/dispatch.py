@@ -76,6 +76,8 @@ class Dispatcher:
         self._clock = clock
         self._sending: set[asyncio.Task[None]] = set()
         self.freed = asyncio.Event()
+        # How long the last look for what is due has taken.
+        self.looked_s = 0.0
 
     @property
     def room(self) -> int:
@@ -86,7 +88,10 @@ class Dispatcher:
         """Begins the attempts that are due, as far as there is room; how many."""
         if not self.room:
             return 0
+        monotonic = asyncio.get_running_loop().time
+        began = monotonic()
         due = await deliveries.endpoints_with_due(self._database, self._clock())
+        self.looked_s = monotonic() - began
         # In another order each time, so that nobody is always the last.
         random.shuffle(due)
         platforms: dict[str, list[DueEndpoint]] = {}

@@ -65,6 +65,8 @@ class Lanes:
         self._monotonic = monotonic
         self._hosts: OrderedDict[str, _Host] = OrderedDict()
         self._endpoints: OrderedDict[str, _Endpoint] = OrderedDict()
+        # Those to which something is under way.
+        self._busy: dict[str, _Host] = {}
         self.under_way = 0
 
     @property
@@ -84,6 +86,8 @@ class Lanes:
             room = min(room, max(1, self._total // 2) - self._slow())
         now = self._monotonic()
         turns = [Turn(host_name, endpoint_id, now) for _ in range(room)]
+        if turns:
+            self._busy[host_name] = host
         host.under_way |= dict.fromkeys(turns)
         endpoint.under_way += len(turns)
         self.under_way += len(turns)
@@ -93,6 +97,8 @@ class Lanes:
         """Ends a turn; a result says how the attempt went, None that there was none."""
         host, endpoint = self._host(turn.host), self._endpoint(turn.endpoint_id)
         del host.under_way[turn]
+        if not host.under_way:
+            del self._busy[turn.host]
         endpoint.under_way -= 1
         self.under_way -= 1
         if result is None:
@@ -122,7 +128,7 @@ class Lanes:
         return host.slow or (first is not None and self._monotonic() - first.began > SLOW_S)
 
     def _slow(self) -> int:
-        return sum(len(host.under_way) for host in self._hosts.values() if host.under_way and self._is_slow(host))
+        return sum(len(host.under_way) for host in self._busy.values() if self._is_slow(host))
 
     def _host(self, name: str) -> _Host:
         found = self._hosts.pop(name, None) or _Host()

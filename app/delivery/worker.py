@@ -111,7 +111,8 @@ class Worker:
 
     async def _until_freed(self) -> None:
         await self._wakeups.wait(self._dispatcher.freed, POLL_S)
-        await asyncio.sleep(PAUSE_S)
+        # With very many endpoints a look is dear: then not more than half of the time goes into looking in vain.
+        await asyncio.sleep(max(PAUSE_S, self._dispatcher.looked_s))
         self._dispatcher.freed.clear()
 
     async def deliver_once(self) -> int:
