@@ -17,6 +17,8 @@ from bench.data import Marketplace, Size, load
 
 RESULTS = Path(__file__).parent / "results.json"
 PARTS = ("reads", "writes", "fanout", "webhooks", "growth")
+# Measured only where it is asked for: it takes a quarter of an hour and more.
+LONG = "webhooks-in-full"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +36,9 @@ class Plan:
     events: int
     push_seconds: float
     pushes: int
-    # Events for one of a hundred webhook endpoints each, and events for all of them.
+    # Events for one of a hundred webhook endpoints each, in a burst and at a pace, and events for all of them.
     webhook_events: int
+    webhook_paced: int
     webhook_broadcast: int
     webhook_rounds: int
 
@@ -52,6 +55,7 @@ FULL = Plan(
     push_seconds=15.0,
     pushes=2,
     webhook_events=10_000,
+    webhook_paced=2_000,
     webhook_broadcast=200,
     webhook_rounds=1,
 )
@@ -67,6 +71,7 @@ QUICK = Plan(
     push_seconds=4.0,
     pushes=1,
     webhook_events=2_000,
+    webhook_paced=500,
     webhook_broadcast=20,
     webhook_rounds=1,
 )
@@ -89,6 +94,7 @@ class Bench:
             "fanout": self._fanout,
             "webhooks": self._webhooks,
             "growth": self._growth,
+            LONG: self._webhooks_in_full,
         }
         found: list[figures.Figure] = []
         for part in parts:
@@ -146,9 +152,13 @@ class Bench:
             self._server,
             self._console,
             events=plan.webhook_events,
+            paced=plan.webhook_paced,
             broadcast=plan.webhook_broadcast,
             rounds=plan.webhook_rounds,
         )
+
+    def _webhooks_in_full(self) -> list[figures.Figure]:
+        return webhooks.in_full(self._server, self._console, events=self._plan.webhook_events)
 
     def _growth(self) -> list[figures.Figure]:
         plan = self._plan
@@ -183,7 +193,9 @@ def main() -> None:
     """Measures, prints the figures, and stores them when all parts were measured."""
     parser = argparse.ArgumentParser(prog="python -m bench")
     parser.add_argument("--quick", action="store_true", help="little data and short rounds: under two minutes")
-    parser.add_argument("--only", choices=PARTS, action="append", help="measure this part alone, and store nothing")
+    parser.add_argument(
+        "--only", choices=(*PARTS, LONG), action="append", help="measure this part alone, and store nothing"
+    )
     parser.add_argument("--show", action="store_true", help="print the stored figures as Markdown, and measure nothing")
     given = parser.parse_args()
     # Without a terminal, as wide as the table.

@@ -78,6 +78,8 @@ GOALS = {
     ("webhooks", "per minute"): "≥ 1",
     ("webhooks", "healthy"): "≥ 0.8",
     ("webhooks-all", "per minute"): "≥ 1",
+    ("webhooks-in-full", "per minute"): "≥ 1",
+    ("webhooks-paced", "1 s"): "≥ 1",
     ("growth-order", "10"): "≤ 1.3",
 }
 

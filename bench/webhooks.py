@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import os
 import subprocess
@@ -36,7 +37,8 @@ SLOW_S = 2.0
 PER_MINUTE = 5_000
 _ORDER = {"healthy": HEALTHY, "slow": SLOW, "hanging": HANGING, "refusing": REFUSING, "slow_s": SLOW_S}
 _BATCH = 100
-_PATIENCE_S = 180.0
+# Events a second, below what one worker delivers.
+PACE = 100.0
 _names = itertools.count(1)
 
 
@@ -67,16 +69,19 @@ class _Run:
     peak_mb: float
 
 
-def measure(server: Postgres, console: Console, *, events: int, broadcast: int, rounds: int) -> list[Figure]:
-    """Each event for one endpoint, with and without the dead and the slow in turn; then each for all endpoints."""
+def measure(
+    server: Postgres, console: Console, *, events: int, paced: int, broadcast: int, rounds: int
+) -> list[Figure]:
+    """Each event for one endpoint, with and without the dead and the slow in turn; at a pace; and each for all."""
     with _receivers() as receivers:
         healthy = {"healthy": receivers.ports["healthy"]}
         spread, alone = [], []
         for _ in range(rounds):
             spread.append(_run(server, receivers, receivers.ports, events, console, for_all=False))
             alone.append(_run(server, receivers, healthy, events * HEALTHY // 100, console, for_all=False))
+        steady = _run(server, receivers, receivers.ports, paced, console, for_all=False, pace=PACE)
         all_ = [_run(server, receivers, receivers.ports, broadcast, console, for_all=True)]
-    figures = []
+    figures = [of("webhooks-paced", "1 s", 1000 / (steady.measured.p99_ms or 1.0), [steady.measured])]
     for name, runs in (("webhooks", spread), ("webhooks-all", all_)):
         mine = [run.measured for run in runs]
         rate = of(name, "", 0.0, mine).rate or 0.0
@@ -84,6 +89,14 @@ def measure(server: Postgres, console: Console, *, events: int, broadcast: int, 
     kept = [a.measured.rate / b.measured.rate for a, b in zip(spread, alone, strict=True)]
     mine = [run.measured for run in spread]
     return [*figures, of("webhooks", "healthy", sorted(kept)[len(kept) // 2], mine)]
+
+
+def in_full(server: Postgres, console: Console, *, events: int) -> list[Figure]:
+    """Every event for every endpoint, however long it takes: some hundred times as many deliveries as events."""
+    with _receivers() as receivers:
+        run = _run(server, receivers, receivers.ports, events, console, for_all=True, patience_s=7_200.0)
+    rate = run.measured.rate
+    return [of("webhooks-in-full", "per minute", rate * 60 / PER_MINUTE, [run.measured])]
 
 
 def _run(
@@ -94,6 +107,8 @@ def _run(
     console: Console,
     *,
     for_all: bool,
+    pace: float | None = None,
+    patience_s: float = 180.0,
 ) -> _Run:
     database = server.database(f"webhooks_{next(_names)}")
     place = product.opened(database, partial(_prepare, database=database, ports=ports, for_all=for_all), _ALLOWED)
@@ -101,8 +116,8 @@ def _run(
     receivers.ask("anew")
     with _worker(place) as worker:
         started, cpu = _status(worker, "VmRSS"), worker.cpu_seconds()
-        product.opened(database, partial(_append, place=place, events=events), _ALLOWED)
-        told = _until(receivers, expected)
+        product.opened(database, partial(_append, place=place, events=events, pace=pace), _ALLOWED)
+        told = _until(receivers, expected, patience_s)
         taken, peak = worker.cpu_seconds() - cpu, _status(worker, "VmHWM")
     run = _Run(
         Measured(
@@ -147,12 +162,16 @@ async def _prepare(
     return _Place(database, scope, sellers)
 
 
-async def _append(app: Application, *, place: _Place, events: int) -> None:
-    """Appends events as fast as the log takes them, those of the sellers in turn."""
-    for start in range(0, events, _BATCH):
+async def _append(app: Application, *, place: _Place, events: int, pace: float | None) -> None:
+    """Appends events, so many a second or as fast as the log takes them, those of the sellers in turn."""
+    size = _BATCH if pace is None else 1
+    began = time.monotonic()
+    for start in range(0, events, size):
+        if pace is not None:
+            await asyncio.sleep(max(0.0, began + start / pace - time.monotonic()))
         now = app.services.clock()
         batch = []
-        for n in range(start, min(events, start + _BATCH)):
+        for n in range(start, min(events, start + size)):
             seller = place.sellers[n % len(place.sellers)]
             order = OrderCreated(
                 id=f"ord_{n:026d}",
@@ -172,12 +191,12 @@ async def _append(app: Application, *, place: _Place, events: int) -> None:
         await app.relay.number(place.scope.platform_id)
 
 
-def _until(receivers: _Receivers, expected: int) -> dict[str, Any]:
-    ends = time.monotonic() + _PATIENCE_S
+def _until(receivers: _Receivers, expected: int, patience_s: float) -> dict[str, Any]:
+    ends = time.monotonic() + patience_s
     told: dict[str, Any] = receivers.ask("tell")
     while told["count"] < expected:
         if time.monotonic() > ends:
-            raise RuntimeError(f"{told['count']} of {expected} deliveries arrived in {_PATIENCE_S:.0f} s")
+            raise RuntimeError(f"{told['count']} of {expected} deliveries arrived in {patience_s:.0f} s")
         time.sleep(0.1)
         told = receivers.ask("tell")
     return told

@@ -95,7 +95,8 @@ async def receiving() -> AsyncIterator[Receiver]:
 
 
 async def make(client: Client, url: str, **given: Any) -> tuple[str, str]:
-    """A new endpoint's id and secret."""
+    """The id and secret of a new endpoint, to which nothing of what happened before is new."""
+    await factories.settled(client.app)
     payload = (await client.ask(CREATE, i={"url": url, **given}))["webhookEndpointCreate"]
     assert payload["userErrors"] == []
     return str(payload["webhookEndpoint"]["id"]), str(payload["signingSecret"])

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+import orjson
+
 from app.db import event_log
 from app.db.aggregates import DELIVERIES, ENDPOINTS, EVENTS
 from app.db.records import changed
@@ -25,6 +27,8 @@ MIN_EVENTS: Final = 50
 MAX_DELIVERIES: Final = 5_000
 # Endpoints that one transaction reads for; the next one takes those left.
 MAX_ENDPOINTS: Final = 1_000
+# An endpoint with so many deliveries pending is given no more: what it is behind waits in the log.
+MAX_PENDING: Final = 1_000
 # Failed deliveries that one replay takes.
 MAX_REPLAYED: Final = 10_000
 # An event's time is taken when its transaction begins, its place in the log when that has committed: no transaction
@@ -54,7 +58,8 @@ async def fan_out(scope: Scope, session: Session, now: datetime) -> int:
     enabled = All((Eq("status", EndpointStatus.ENABLED), behind))
     endpoints = await ENDPOINTS.list(scope, session, enabled, order=(("id", False),), limit=MAX_ENDPOINTS, lock=True)
     pass_ = _Pass(scope, session, now, max(MIN_EVENTS, min(MAX_EVENTS, MAX_DELIVERIES // max(1, len(endpoints)))))
-    moved = [await pass_.take(endpoint) for endpoint in endpoints]
+    full = await _full(scope, session, [endpoint.id for endpoint in endpoints])
+    moved = [await pass_.take(endpoint) for endpoint in endpoints if endpoint.id not in full]
     await write(
         scope,
         session,
@@ -65,6 +70,21 @@ async def fan_out(scope: Scope, session: Session, now: datetime) -> int:
         ],
     )
     return pass_.read
+
+
+async def _full(scope: Scope, session: Session, endpoints: Sequence[str]) -> set[str]:
+    """Those of the endpoints that have as many deliveries pending as one may."""
+    if not endpoints:
+        return set()
+    each = "unnest($2::text[]) AS e(value)" if session.dialect == "postgres" else "json_each($2) AS e"
+    rows = await session.fetch(
+        f"SELECT e.value AS id FROM {each} WHERE (SELECT count(*) FROM (SELECT 1 FROM webhook_delivery x"
+        " WHERE x.platform_id = $1 AND x.endpoint_id = e.value AND x.status = 'PENDING' LIMIT $3) AS p) >= $3",
+        scope.platform_id,
+        endpoints if session.dialect == "postgres" else orjson.dumps(endpoints).decode(),
+        MAX_PENDING,
+    )
+    return {str(row["id"]) for row in rows}
 
 
 class _Pass:

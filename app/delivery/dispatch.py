@@ -92,12 +92,14 @@ class Dispatcher:
         began = monotonic()
         due = await deliveries.endpoints_with_due(self._database, self._clock())
         self.looked_s = monotonic() - began
+        # Those that are to wait have no share of the room.
+        ready = [one for one in due if self._lanes.room(one.id, _host(one.url), ordered=one.ordered)]
         # In another order each time, so that nobody is always the last.
-        random.shuffle(due)
+        random.shuffle(ready)
         platforms: dict[str, list[DueEndpoint]] = {}
-        for endpoint in due:
+        for endpoint in ready:
             platforms.setdefault(endpoint.platform_id, []).append(endpoint)
-        share = max(1, self.room // max(1, len(due)))
+        share = max(1, self.room // max(1, len(ready)))
         started = 0
         for platform_id, endpoints in platforms.items():
             started += await self._start(await self._scope_of(platform_id), endpoints, share)
@@ -106,7 +108,7 @@ class Dispatcher:
     async def _start(self, scope: Scope, endpoints: list[DueEndpoint], share: int) -> int:
         turns: dict[str, list[Turn]] = {}
         for due in endpoints:
-            taken = self._lanes.take(due.id, urlsplit(due.url).netloc, share, ordered=due.ordered)
+            taken = self._lanes.take(due.id, _host(due.url), share, ordered=due.ordered)
             if taken:
                 turns[due.id] = taken
         if not turns:
@@ -242,6 +244,11 @@ class Dispatcher:
             if pending:
                 break
         await self._outcomes.settle()
+
+
+def _host(url: str) -> str:
+    """The host with its port, as limits know it."""
+    return urlsplit(url).netloc
 
 
 def _attempt_row(delivery: DeliveryRow, number: int, result: AttemptResult) -> AttemptRow:

@@ -74,16 +74,22 @@ class Lanes:
         """Turns that nobody has."""
         return self._total - self.under_way
 
-    def take(self, endpoint_id: str, host_name: str, wanted: int, *, ordered: bool) -> list[Turn]:
-        """Turns for an endpoint, at most as many as wanted, and none when it is to wait; each is to be given back."""
+    def room(self, endpoint_id: str, host_name: str, *, ordered: bool) -> int:
+        """How many turns an endpoint could have now; 0 when it is to wait."""
         host, endpoint = self._host(host_name), self._endpoint(endpoint_id)
-        room = min(wanted, self.free, min(host.turns, self._per_host) - len(host.under_way))
         if endpoint.not_before is not None and self._clock() < endpoint.not_before:
-            return []
+            return 0
+        room = min(self.free, min(host.turns, self._per_host) - len(host.under_way))
         if ordered or endpoint.failures >= FAILING:
             room = min(room, 1 - endpoint.under_way)
         if self._is_slow(host):
             room = min(room, max(1, self._total // 2) - self._slow())
+        return max(0, room)
+
+    def take(self, endpoint_id: str, host_name: str, wanted: int, *, ordered: bool) -> list[Turn]:
+        """Turns for an endpoint, at most as many as wanted and as there is room; each is to be given back."""
+        room = min(wanted, self.room(endpoint_id, host_name, ordered=ordered))
+        host, endpoint = self._host(host_name), self._endpoint(endpoint_id)
         now = self._monotonic()
         turns = [Turn(host_name, endpoint_id, now) for _ in range(room)]
         if turns:

@@ -93,6 +93,9 @@ async def update(
             message = f"the endpoint is at version {row.version}; read it again"
             raise VersionConflict(message, field=("expectedVersion",))
         columns = _columns(work, given)
+        if "url" in columns and "selection" not in columns:
+            # Whoever says where it goes must be allowed to read what goes there.
+            scope.require(*map(Permission, row.permissions))
         if columns.get("status") is EndpointStatus.ENABLED:
             columns |= {"disabled_reason": None, "failing_since": None}
         elif columns.get("status") is EndpointStatus.DISABLED and row.status is EndpointStatus.ENABLED:

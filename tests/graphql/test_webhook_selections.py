@@ -89,6 +89,28 @@ async def test_a_key_stores_no_selection_of_what_it_may_not_read(client: Client)
     assert (await client.ask("{ webhookEndpoints { totalCount } }"))["webhookEndpoints"] == {"totalCount": 1}
 
 
+async def test_a_key_gets_nothing_out_of_a_selection_that_it_may_not_read(client: Client) -> None:
+    """Given a selection on invoices, then a key that may not read them neither redirects nor reads what was sent."""
+    narrow = client.with_key(await factories.key(client, None, ["WEBHOOKS_WRITE", "WEBHOOKS_READ", "EVENTS_READ"]))
+    async with receiving() as receiver:
+        endpoint, _ = await endpoints.make(client, receiver.url, selection="{ invoice { number } }")
+        await endpoints.emit(client, 1)
+        await endpoints.deliver(client.app)
+
+        for given in ({"url": "http://127.0.0.1:9009/"}, {"selection": "{ invoice { id } }"}):
+            refused = await narrow.error(endpoints.UPDATE, i={"id": endpoint, **given})
+            assert refused["extensions"]["code"] == "PERMISSION_DENIED"
+        assert (await client.ask("{ webhookEndpoints { nodes { url version } } }"))["webhookEndpoints"]["nodes"] == [
+            {"url": receiver.url, "version": 1}
+        ]
+        response = await narrow.raw(endpoints.DELIVERIES, id=endpoint)
+        assert response["errors"][0]["extensions"]["code"] == "PERMISSION_DENIED"
+        assert [one["body"] for one in response["data"]["webhookDeliveries"]["nodes"]] == [None]
+        # The rest is its own affair, and so is an endpoint without a selection.
+        await endpoints.change(narrow, endpoint, description="x")
+        await endpoints.change(narrow, endpoint, url="http://127.0.0.1:9009/", selection=None)
+
+
 async def test_the_data_is_what_was_selected_the_same_at_every_attempt(client: Client, clock: Clock) -> None:
     """Given a selection on the invoice, when it changes between two attempts, then both carry what the first did."""
     seller = await factories.entity(client)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from app.db.aggregates import ATTEMPTS, DELIVERIES
-from app.db.fan_out import MIN_EVENTS
+from app.db.fan_out import MAX_PENDING, MIN_EVENTS
+from app.db.where import All, Eq
 from tests import books, endpoints, factories
 from tests.conftest import Clock
 from tests.endpoints import receiving
@@ -204,6 +205,28 @@ async def test_a_replay_with_a_key_is_done_once(client: Client) -> None:
         repeated = (await client.ask(endpoints.REPLAY, i=given))["webhookReplay"]
         assert (first["replayed"], first) == (2, repeated)
         assert [one["status"] for one in await endpoints.deliveries(client, endpoint)] == ["PENDING"] * 2
+
+
+async def test_an_endpoint_that_is_far_behind_reads_on_when_there_is_room(client: Client) -> None:
+    """Given more events than may be pending, then the rest waits in the log until some are done, and is not missed."""
+    endpoint, _ = await endpoints.make(client, "http://127.0.0.1:9009/")
+    await endpoints.emit(client, MAX_PENDING + 600)
+    worker, scope = client.app.worker, await books.scope_of(client)
+    while await worker.take_new():
+        pass
+    pending = All((Eq("endpoint_id", endpoint), Eq("status", "PENDING")))
+    async with client.app.database.transaction(scope) as session:
+        assert await DELIVERIES.count(scope, session, pending) == MAX_PENDING
+        await session.execute("UPDATE webhook_delivery SET status = 'SUCCEEDED' WHERE endpoint_id = $1", endpoint)
+
+    while await worker.take_new():
+        pass
+    async with client.app.database.read(scope) as session:
+        rows = await DELIVERIES.list(scope, session, Eq("endpoint_id", endpoint), limit=10_000)
+    assert len({row.event_id for row in rows}) == len(rows) == MAX_PENDING + 600
+    assert sorted(row.seq for row in rows) == list(
+        range(min(row.seq for row in rows), max(row.seq for row in rows) + 1)
+    )
 
 
 async def test_what_has_ended_is_forgotten_after_its_time_and_what_has_not_is_kept(

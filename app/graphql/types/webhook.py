@@ -59,6 +59,10 @@ async def _body(row: DeliveryRow, context: GraphQLContext) -> str | None:
     event = await context.loaders.one(STORED["Event"], row.event_id)
     if event is None:
         return None
+    if row.payload is not None:
+        endpoint = await context.loaders.one(STORED["WebhookEndpoint"], row.endpoint_id)
+        # What was selected is for those who could have read it themselves.
+        context.scope.require(*map(Permission, endpoint.permissions))
     seller = row.entity_id is not None
     body = webhook_body(event, context.scope.mode, for_seller=seller, api_version=row.api_version, selected=row.payload)
     return body.decode()
@@ -99,11 +103,13 @@ class WebhookDelivery(OfRow, Node):
     body: str | None = computed(
         _body,
         "event_id",
+        "endpoint_id",
         "entity_id",
         "api_version",
         "payload",
         description="The body of its requests, the same at every attempt. What a selection makes of the event is in it"
-        " from the first attempt on. Null when the event is out of sight. Needs events:read as well.",
+        " from the first attempt on. Null when the event is out of sight. Needs events:read as well, and what the"
+        " endpoint's selection needs.",
     )
     created_at: datetime = strawberry.field(description="When it was taken from the event log.")
     finished_at: datetime | None = strawberry.field(description="When it arrived or was given up.")
