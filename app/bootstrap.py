@@ -12,23 +12,28 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
 
 from app import settings as settings_module
 from app.db import migrations
+from app.db.rows import EndpointRow, EventRow
 from app.db.tables import Dialect
 from app.db.transaction import Database, open_database
 from app.delivery.broker import Broker
+from app.delivery.message import Render
 from app.delivery.outgoing.client import make_session
 from app.delivery.outgoing.webhook import WebhookSender
 from app.delivery.relay import Relay
 from app.delivery.wakeups import Wakeups
 from app.delivery.worker import Worker
-from app.graphql.selected_payloads import SelectedPayloads
+from app.domain.scope import Scope
 from app.services.context import ServiceContext, utc_now
 from app.settings import Settings
+
+if TYPE_CHECKING:
+    from app.graphql.selected_payloads import SelectedPayloads
 
 # New objects before the youngest are looked through, and how often that happens before older ones are.
 _COLLECTOR: Final = (10_000, 20, 20)
@@ -87,7 +92,7 @@ async def application(settings: Settings, *, clock: Callable[[], datetime] = utc
         ),
         relay,
         wakeups,
-        render=SelectedPayloads(database, broker, clock=clock, base_url=settings.base_url).render,
+        render=_rendering(database, broker, clock, settings.base_url),
         clock=clock,
         monotonic=time.monotonic,
         concurrency=settings.webhook_concurrency,
@@ -119,6 +124,21 @@ async def application(settings: Settings, *, clock: Callable[[], datetime] = utc
         await broker.close()
         await session.close()
         await database.close()
+
+
+def _rendering(database: Database, broker: Broker, clock: Callable[[], datetime], base_url: str) -> Render:
+    """What answers the selections of webhook endpoints. The schema is loaded for the first one: most have none."""
+    found: SelectedPayloads | None = None
+
+    async def render(scope: Scope, endpoint: EndpointRow, event: EventRow) -> str:
+        nonlocal found
+        if found is None:
+            from app.graphql.selected_payloads import SelectedPayloads
+
+            found = SelectedPayloads(database, broker, clock=clock, base_url=base_url)
+        return await found.render(scope, endpoint, event)
+
+    return render
 
 
 @asynccontextmanager

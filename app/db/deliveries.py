@@ -15,16 +15,13 @@ from app.db.records import changed
 from app.db.rows import AttemptRow, DeliveryRow
 from app.db.tables import TABLES, decode, encode
 from app.db.transaction import Database, Registry, Session
-from app.db.where import All, Compare, Eq, OneOf
+from app.db.where import Eq
 from app.db.writes import write
-from app.domain.identity import IdPrefix, first_id_at
 from app.domain.scope import Scope
 from app.domain.webhooks.status import DeliveryStatus
 
 # Endpoints that one look finds; those beyond are found by the next ones.
 MAX_DUE: Final = 10_000
-# Deliveries, with their attempts, that are forgotten in one go.
-SWEEP: Final = 1_000
 
 _CHANGED: Final = (
     "status",
@@ -185,26 +182,6 @@ def _after(row: DeliveryRow, outcome: Outcome, now: datetime) -> DeliveryRow:
         error=attempt.error,
         finished_at=None if status is DeliveryStatus.PENDING else now,
     )
-
-
-async def forget(scope: Scope, session: Session, before: datetime) -> int:
-    """Deletes the oldest deliveries that were finished before, with their attempts, one chunk of them; how many.
-
-    Ids grow with time, so that what is old is found by them.
-    """
-    old = All(
-        (
-            Compare("id", "<", first_id_at(IdPrefix.WEBHOOK_DELIVERY, before)),
-            Compare("status", "<>", DeliveryStatus.PENDING),
-            Compare("finished_at", "<", before),
-        )
-    )
-    rows = await DELIVERIES.list(scope, session, old, order=(("id", False),), limit=SWEEP)
-    ids = [row.id for row in rows]
-    if ids:
-        await query.delete(scope, session, "webhook_attempt", OneOf("delivery_id", ids))
-        await query.delete(scope, session, "webhook_delivery", OneOf("id", ids))
-    return len(ids)
 
 
 async def delete_endpoint(scope: Scope, session: Session, endpoint_id: str) -> None:

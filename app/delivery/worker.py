@@ -16,10 +16,8 @@ from typing import Final
 
 import structlog
 
-from app.db import accounts, deliveries, fan_out, idempotency
-from app.db.aggregates import ENDPOINTS
-from app.db.transaction import Database, Session
-from app.db.where import Compare
+from app.db import accounts, fan_out, idempotency, webhook_retention
+from app.db.transaction import Database
 from app.delivery.dispatch import LEASE, Dispatcher
 from app.delivery.lanes import Lanes
 from app.delivery.message import Render
@@ -29,7 +27,6 @@ from app.delivery.relay import Relay
 from app.delivery.wakeups import Wakeups
 from app.domain.errors import Unavailable
 from app.domain.scope import Mode, Scope, system_scope
-from app.domain.webhooks.rotation import valid
 
 log = structlog.get_logger(__name__)
 
@@ -40,7 +37,6 @@ PAUSE_S: Final = 0.01
 SWEEP_S: Final = 3600.0
 # Chunks of one platform's old deliveries that one sweep takes; the next one goes on.
 _CHUNKS: Final = 100
-_MAX_ENDPOINTS: Final = 1_000
 
 
 class Worker:
@@ -68,6 +64,7 @@ class Worker:
         self._keep_keys = timedelta(days=idempotency_days)
         self._keep_deliveries = timedelta(days=webhook_days)
         self._modes: dict[str, Mode] = {}
+        self._stopping = False
         self._dispatcher = Dispatcher(
             database,
             sender,
@@ -79,17 +76,33 @@ class Worker:
         )
 
     async def run(self) -> None:
-        """Works until cancelled; then finishes the requests under way."""
+        """Works until cancelled; then finishes the steps in hand and the requests under way, and begins nothing new.
+
+        What was claimed is sent and recorded, so that no other worker has to wait for its lease to end.
+        """
+        self._stopping = False
+        working = [
+            asyncio.create_task(self._repeat(self.take_new, self._until_woken), name="webhook-fan-out"),
+            asyncio.create_task(self._repeat(self._dispatcher.start, self._until_freed), name="webhook-dispatch"),
+        ]
+        sweeping = asyncio.create_task(self._repeat(self.sweep, lambda: asyncio.sleep(SWEEP_S)), name="webhook-sweep")
         try:
-            async with asyncio.TaskGroup() as group:
-                group.create_task(self._repeat(self.take_new, self._until_woken))
-                group.create_task(self._repeat(self._dispatcher.start, self._until_freed))
-                group.create_task(self._repeat(self.sweep, lambda: asyncio.sleep(SWEEP_S)))
+            # Not a group, whose tasks would be cancelled in the middle of their steps.
+            await asyncio.wait([*working, sweeping])
         finally:
-            await self._dispatcher.settle(LEASE.total_seconds())
+            self._stopping = True
+            self._wakeups.any.set()
+            self._dispatcher.freed.set()
+            sweeping.cancel()
+            try:
+                await asyncio.wait(working)
+                await self._dispatcher.settle(LEASE.total_seconds())
+            finally:
+                for task in working:
+                    task.cancel()
 
     async def _repeat(self, step: Callable[[], Awaitable[int]], pause: Callable[[], Awaitable[None]]) -> None:
-        while True:
+        while not self._stopping:
             try:
                 done = await step()
             except Unavailable:
@@ -145,32 +158,15 @@ class Worker:
             scope = system_scope(platform.id, platform.mode, "sweeper")
             async with self._database.transaction(scope) as session:
                 swept += await idempotency.sweep(scope, session, self._clock() - self._keep_keys)
-                swept += await self._forget_secrets(scope, session)
-            swept += await self._forget_deliveries(scope)
+                swept += await webhook_retention.erase_secrets(scope, session, self._clock())
+            for _ in range(_CHUNKS):
+                async with self._database.transaction(scope) as session:
+                    before = self._clock() - self._keep_deliveries
+                    forgotten = await webhook_retention.forget(scope, session, before)
+                swept += forgotten
+                if forgotten < webhook_retention.CHUNK:
+                    break
         return swept
-
-    async def _forget_deliveries(self, scope: Scope) -> int:
-        total = 0
-        for _ in range(_CHUNKS):
-            async with self._database.transaction(scope) as session:
-                forgotten = await deliveries.forget(scope, session, self._clock() - self._keep_deliveries)
-            total += forgotten
-            if forgotten < deliveries.SWEEP:
-                break
-        return total
-
-    async def _forget_secrets(self, scope: Scope, session: Session) -> int:
-        """Erases the former secrets whose time is up: they sign nothing any more."""
-        now, erased = self._clock(), 0
-        rotating = Compare("retired_secrets", "<>", [])
-        for row in await ENDPOINTS.list(
-            scope, session, rotating, order=(("id", False),), limit=_MAX_ENDPOINTS, lock=True
-        ):
-            kept = valid(row.retired_secrets, now)
-            if len(kept) < len(row.retired_secrets):
-                await ENDPOINTS.change(scope, session, row.id, {"retired_secrets": kept})
-                erased += len(row.retired_secrets) - len(kept)
-        return erased
 
     async def _scope(self, platform_id: str) -> Scope:
         if platform_id not in self._modes:

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any, Final
 
 import orjson
-import strawberry
 
 from app.db.rows import EndpointRow, EventRow
 from app.db.transaction import Database
@@ -29,14 +28,15 @@ _KNOWN: Final = 500
 
 
 class SelectedPayloads:
-    """What selections make of events. The schema is made when the first one is asked for: most workers need none."""
+    """What selections make of events, by a schema and an engine of their own, within narrower limits."""
 
     def __init__(self, database: Database, broker: Broker, *, clock: Callable[[], datetime], base_url: str) -> None:
         # For reading only: nothing that a selection reaches writes, wakes or sends.
         self._services = ServiceContext(database=database, clock=clock)
         self._broker = broker
         self._base_url = base_url.rstrip("/")
-        self._engine: tuple[strawberry.Schema, Engine] | None = None
+        self._schema = make_schema()
+        self._engine = Engine(self._schema, LIMITS, QueryPlanner(self._schema))
         self._known: OrderedDict[str, CheckedSelection] = OrderedDict()
 
     async def render(self, scope: Scope, endpoint: EndpointRow, event: EventRow) -> str:
@@ -66,21 +66,14 @@ class SelectedPayloads:
         return text
 
     async def _answer(self, context: GraphQLContext, selection: str, event_id: str) -> dict[str, Any]:
-        schema, engine = self._made()
-        query = self._query(schema, selection)
-        prepared = engine.prepare(OperationRequest(query=query, variables={"id": event_id}))
-        return await engine.execute(prepared, context)
+        query = self._query(selection)
+        prepared = self._engine.prepare(OperationRequest(query=query, variables={"id": event_id}))
+        return await self._engine.execute(prepared, context)
 
-    def _made(self) -> tuple[strawberry.Schema, Engine]:
-        if self._engine is None:
-            schema = make_schema()
-            self._engine = schema, Engine(schema, LIMITS, QueryPlanner(schema))
-        return self._engine
-
-    def _query(self, schema: strawberry.Schema, selection: str) -> str:
+    def _query(self, selection: str) -> str:
         found = self._known.get(selection)
         if found is None:
-            found = self._known[selection] = check_selection(schema, selection)
+            found = self._known[selection] = check_selection(self._schema, selection)
             if len(self._known) > _KNOWN:
                 self._known.popitem(last=False)
         return found.query

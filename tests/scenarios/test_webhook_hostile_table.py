@@ -168,6 +168,13 @@ WRONG_URLS = [
 # What a receiver does once it is reached.
 BEHAVIOURS = [
     Case(
+        "a name that turns inward once it was checked",
+        None,
+        url="http://hooks.shop.example:{port}/",
+        addresses=[["127.0.0.1"], ["169.254.169.254"]],
+        behaviour=answers(OK + b"Content-Length: 0\r\n\r\n"),
+    ),
+    Case(
         "redirects inside",
         "HTTP 302: redirects are not followed",
         behaviour=answers(

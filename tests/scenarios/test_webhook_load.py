@@ -16,9 +16,10 @@ import pytest
 
 from app import bootstrap, settings
 from app.db import event_log
-from app.db.aggregates import ATTEMPTS
+from app.db.aggregates import ATTEMPTS, DELIVERIES
 from app.db.event_log import NewEvent
 from app.domain.events import ApiKeyCreated
+from app.domain.webhooks.status import DeliveryStatus
 from app.services import keys, webhooks
 from app.services.inputs import WebhookEndpointInput
 from tests.endpoints import megabytes
@@ -136,3 +137,24 @@ async def test_healthy_endpoints_have_everything_while_others_are_dead_or_slow(d
             failed = [row for row in await ATTEMPTS.list(scope, session, limit=10_000) if not row.ok]
         assert 0 < len(failed) < 30
         await asyncio.wait({worker}, timeout=20)
+
+
+async def test_a_worker_that_is_stopped_sends_and_records_what_it_has_claimed(database_url: str) -> None:
+    """Given requests under way, when the worker is stopped, then they end, and nothing stays claimed."""
+    receivers = Receivers()
+    chosen = settings.load({"INVOICING_DATABASE_URL": database_url, "INVOICING_WEBHOOK_ALLOW_PRIVATE": "true"})
+    async with listening(receivers, 0.2) as port, bootstrap.application(chosen) as app:
+        scope = await ready(app, [f"http://127.0.0.1:{port}/"])
+        async with app.database.transaction(scope) as session:
+            data = [ApiKeyCreated(id="key_1", entity_id=None, name=f"{n}", last_four="0000") for n in range(50)]
+            await event_log.append(scope, session, [NewEvent(one, None) for one in data], app.services.clock())
+        async with bootstrap.background(app, worker=True):
+            while not receivers.received:  # noqa: ASYNC110  # it happens in the receiver
+                await asyncio.sleep(0.01)
+
+        async with app.database.read(scope) as session:
+            rows = await DELIVERIES.list(scope, session, limit=100)
+        done = [row for row in rows if row.status is DeliveryStatus.SUCCEEDED]
+        assert len(rows) == 50
+        assert len(done) == receivers.received[port].total() > 0
+        assert [row.lease_until for row in rows] == [None] * 50
