@@ -50,7 +50,6 @@ LIMITS: Final = Limits(
     introspections=0,
     cost=500,
     errors=5,
-    operation_timeout_s=5.0,
 )
 EVENT: Final = "event"
 

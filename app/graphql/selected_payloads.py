@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime
@@ -23,6 +24,9 @@ from app.graphql.schema import make_schema
 from app.graphql.transport.engine import Engine, OperationRequest, RequestError
 from app.services.context import ServiceContext
 
+# What answering a selection for one event may take. It counts as a failure, not as something that passes: an answer
+# that always takes so long would be put off without an end.
+TIMEOUT_S: Final = 5.0
 # Selections whose queries are remembered.
 _KNOWN: Final = 500
 
@@ -30,11 +34,20 @@ _KNOWN: Final = 500
 class SelectedPayloads:
     """What selections make of events, by a schema and an engine of their own, within narrower limits."""
 
-    def __init__(self, database: Database, broker: Broker, *, clock: Callable[[], datetime], base_url: str) -> None:
+    def __init__(
+        self,
+        database: Database,
+        broker: Broker,
+        *,
+        clock: Callable[[], datetime],
+        base_url: str,
+        timeout_s: float = TIMEOUT_S,
+    ) -> None:
         # For reading only: nothing that a selection reaches writes, wakes or sends.
         self._services = ServiceContext(database=database, clock=clock)
         self._broker = broker
         self._base_url = base_url.rstrip("/")
+        self._timeout_s = timeout_s
         self._schema = make_schema()
         self._engine = Engine(self._schema, LIMITS, QueryPlanner(self._schema))
         self._known: OrderedDict[str, CheckedSelection] = OrderedDict()
@@ -48,7 +61,10 @@ class SelectedPayloads:
         if endpoint.selection is None:
             raise ValueError("the endpoint has no selection")
         try:
-            answer = await self._answer(self._context(scope, endpoint), endpoint.selection, event.id)
+            async with asyncio.timeout(self._timeout_s):
+                answer = await self._answer(self._context(scope, endpoint), endpoint.selection, event.id)
+        except TimeoutError:
+            raise SelectionFailed(f"the selection took longer than {self._timeout_s:g} s") from None
         except InvalidInput as error:
             # It was valid when it was saved; the schema has changed since.
             raise SelectionFailed(f"the selection is not valid any more: {error.message}") from None

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from app.delivery.message import MAX_SELECTED
+from app.db.aggregates import ENDPOINTS, EVENTS
+from app.db.where import Eq
+from app.delivery.message import MAX_SELECTED, SelectionFailed
 from app.graphql.payload_selection import MAX_LENGTH, check_selection
 from app.graphql.schema import make_schema
+from app.graphql.selected_payloads import SelectedPayloads
 from tests import books, endpoints, factories
 from tests.conftest import Clock
 from tests.endpoints import receiving
@@ -204,3 +207,19 @@ async def test_a_selection_that_gives_too_much_is_not_sent(client: Client) -> No
         await endpoints.emit(client, 1, seller)
         await endpoints.deliver(client.app)
         assert receiver.received[-1].json["data"]["lastFour"] == "0000"
+
+
+async def test_a_selection_that_takes_too_long_has_failed(client: Client) -> None:
+    """Given no time at all, then the selection fails with a reason, and is not put off as if the database were away."""
+    app, scope = client.app, await books.scope_of(client)
+    endpoint, _ = await endpoints.make(client, "http://127.0.0.1:9009/", selection="{ entity { name } }")
+    (event,) = await endpoints.emit(client, 1)
+    async with app.database.read(scope) as session:
+        row = await ENDPOINTS.get(scope, session, endpoint)
+        (found,) = await EVENTS.list(scope, session, Eq("id", event), limit=1)
+    assert row is not None
+    hurried = SelectedPayloads(app.database, app.broker, clock=app.services.clock, base_url="http://x", timeout_s=0.0)
+    with pytest.raises(SelectionFailed, match="took longer than 0 s"):
+        await hurried.render(scope, row, found)
+    patient = SelectedPayloads(app.database, app.broker, clock=app.services.clock, base_url="http://x")
+    assert await patient.render(scope, row, found) == '{"entity":null}'
