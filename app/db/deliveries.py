@@ -185,7 +185,15 @@ def _after(row: DeliveryRow, outcome: Outcome, now: datetime) -> DeliveryRow:
 
 
 async def delete_endpoint(scope: Scope, session: Session, endpoint_id: str) -> None:
-    """Deletes an endpoint with its deliveries and their attempts, children first."""
+    """Deletes an endpoint, whose row is locked, with its deliveries and their attempts, children first."""
+    # What is being sent is taken from whoever sends it: an attempt recorded between the next statements would be in
+    # their way.
+    await session.execute(
+        "UPDATE webhook_delivery SET status = 'FAILED', next_attempt_at = NULL, lease_until = NULL"
+        " WHERE platform_id = $1 AND endpoint_id = $2 AND status = 'PENDING'",
+        scope.platform_id,
+        endpoint_id,
+    )
     await session.execute(
         "DELETE FROM webhook_attempt WHERE platform_id = $1 AND delivery_id IN"
         " (SELECT id FROM webhook_delivery WHERE platform_id = $1 AND endpoint_id = $2)",

@@ -11,6 +11,7 @@ import pytest
 from aiohttp import web
 from standardwebhooks.webhooks import Webhook
 
+from app.db.aggregates import ATTEMPTS, DELIVERIES, ENDPOINTS
 from app.domain.webhooks.signature import verify
 from tests import books, endpoints, factories
 from tests.conftest import Clock
@@ -259,3 +260,27 @@ async def test_two_workers_share_an_endpoint_without_a_delivery_twice(client: Cl
                 await asyncio.gather(client.app.worker.settle(), other.worker.settle())
         assert (receiver.ids if ordered else sorted(receiver.ids)) == (ids if ordered else sorted(ids))
     await other.close()
+
+
+async def test_an_endpoint_is_deleted_while_something_is_being_sent_to_it(client: Client) -> None:
+    """Given a request under way, when its endpoint is deleted, then all of it is gone, the late answer too."""
+    let_go = asyncio.Event()
+    async with receiving() as receiver:
+
+        async def answer(received: Received) -> web.Response:
+            await let_go.wait()
+            return web.Response(status=204)
+
+        receiver.answer = answer
+        endpoint, _ = await endpoints.make(client, receiver.url)
+        await endpoints.emit(client, 3)
+        assert await client.app.worker.deliver_once() > 0
+        delete = "mutation($i: WebhookEndpointDeleteInput!) { webhookEndpointDelete(input: $i) { deletedId } }"
+        assert (await client.ask(delete, i={"id": endpoint}))["webhookEndpointDelete"] == {"deletedId": endpoint}
+        let_go.set()
+        await client.app.worker.settle()
+        await endpoints.deliver(client.app)
+
+        scope = await books.scope_of(client)
+        async with client.app.database.read(scope) as session:
+            assert [await one.count(scope, session) for one in (ENDPOINTS, DELIVERIES, ATTEMPTS)] == [0, 0, 0]
