@@ -61,11 +61,18 @@ class Outcome:
 
 async def endpoints_with_due(database: Database, now: datetime) -> list[DueEndpoint]:
     """The enabled endpoints of all platforms that have a delivery due now; the cost does not grow with how many."""
+    due = (
+        "SELECT 1 FROM webhook_delivery d WHERE d.platform_id = e.platform_id AND d.endpoint_id = e.id"
+        " AND d.status = 'PENDING' AND d.next_attempt_at <= $1 LIMIT 1"
+    )
     async with database.read(Registry(worker=True)) as session:
+        # As an EXISTS, PostgreSQL may read all that is due for every endpoint; this asks for one row of each.
+        lateral = (
+            f"CROSS JOIN LATERAL ({due}) AS due WHERE" if session.dialect == "postgres" else f"WHERE EXISTS ({due}) AND"
+        )
         rows = await session.fetch(
-            "SELECT e.platform_id, e.id, e.url, e.ordered FROM webhook_endpoint e WHERE e.status = 'ENABLED' AND EXISTS"
-            " (SELECT 1 FROM webhook_delivery d WHERE d.platform_id = e.platform_id AND d.endpoint_id = e.id"
-            "  AND d.status = 'PENDING' AND d.next_attempt_at <= $1) LIMIT $2",
+            "SELECT e.platform_id, e.id, e.url, e.ordered FROM webhook_endpoint e"
+            f" {lateral} e.status = 'ENABLED' LIMIT $2",
             _instant(session, now),
             MAX_DUE,
         )
@@ -75,7 +82,7 @@ async def endpoints_with_due(database: Database, now: datetime) -> list[DueEndpo
 async def claim(
     scope: Scope, session: Session, rooms: Mapping[str, int], now: datetime, lease_until: datetime
 ) -> list[DeliveryRow]:
-    """Takes due deliveries until `lease_until`, of each endpoint at most its room; the oldest of each first.
+    """Takes due deliveries until `lease_until`, of each endpoint at most its room; of each the oldest events first.
 
     Rows that another worker is at are passed over. One that dies leaves its own to the others when the lease ends.
     """
@@ -84,7 +91,7 @@ async def claim(
         by_room.setdefault(room, []).append(endpoint_id)
     due = (
         "SELECT x.id FROM webhook_delivery x WHERE x.platform_id = $1 AND x.endpoint_id = e.value"
-        " AND x.status = 'PENDING' AND x.next_attempt_at <= $2 ORDER BY x.next_attempt_at, x.id LIMIT $5"
+        " AND x.status = 'PENDING' AND x.next_attempt_at <= $2 ORDER BY x.seq LIMIT $5"
     )
     if session.dialect == "postgres":
         picked = f"unnest($4::text[]) AS e(value) CROSS JOIN LATERAL ({due} FOR UPDATE SKIP LOCKED) AS d"
@@ -106,7 +113,7 @@ async def claim_heads(
     held = await ENDPOINTS.by_ids(scope, session, endpoints, lock=True, wait=False)
     head = (
         "SELECT x.id, x.next_attempt_at FROM webhook_delivery x WHERE x.platform_id = $1 AND x.endpoint_id = e.value"
-        " AND x.status = 'PENDING' ORDER BY x.seq, x.id LIMIT $5"
+        " AND x.status = 'PENDING' ORDER BY x.seq LIMIT $5"
     )
     if session.dialect == "postgres":
         picked = f"unnest($4::text[]) AS e(value) CROSS JOIN LATERAL ({head}) AS d WHERE d.next_attempt_at <= $2"
@@ -126,11 +133,13 @@ async def _claim(
     each: int,
 ) -> list[DeliveryRow]:
     table = TABLES["webhook_delivery"]
+    # As an array, PostgreSQL looks the few rows up by their ids; as a subquery, it may read the whole table for them.
+    ids = "= ANY(ARRAY(SELECT id FROM picked))" if session.dialect == "postgres" else "IN (SELECT id FROM picked)"
     rows = await session.fetch(
         # Materialized: as a plain subquery it may run once per row, and the limit would hold for none of them.
         f"WITH picked AS MATERIALIZED (SELECT d.id FROM {picked})"
         " UPDATE webhook_delivery SET next_attempt_at = $3, lease_until = $3"
-        " WHERE platform_id = $1 AND id IN (SELECT id FROM picked)"
+        f" WHERE platform_id = $1 AND id {ids}"
         f" RETURNING {', '.join(table.columns)}",
         scope.platform_id,
         _instant(session, now),

@@ -213,11 +213,14 @@ async def replay_one(scope: Scope, session: Session, endpoint: EndpointRow, row:
 async def replay_failed(scope: Scope, session: Session, endpoint: EndpointRow, now: datetime) -> int:
     """Sends what was given up for that endpoint again, the oldest first, at most `MAX_REPLAYED`; how many."""
     columns = TABLES["webhook_delivery"].columns
+    failed = (
+        "SELECT id FROM webhook_delivery WHERE platform_id = $1 AND endpoint_id = $2 AND status = 'FAILED'"
+        " ORDER BY id LIMIT $5"
+    )
     return await session.execute(
         "UPDATE webhook_delivery SET status = 'PENDING', next_attempt_at = $3, finished_at = NULL,"
-        " retry_base = attempt_count, api_version = $4, payload = NULL WHERE platform_id = $1 AND id IN"
-        " (SELECT id FROM webhook_delivery WHERE platform_id = $1 AND endpoint_id = $2 AND status = 'FAILED'"
-        "  ORDER BY id LIMIT $5)",
+        " retry_base = attempt_count, api_version = $4, payload = NULL WHERE platform_id = $1 AND id"
+        f" {f'= ANY(ARRAY({failed}))' if session.dialect == 'postgres' else f'IN ({failed})'}",
         scope.platform_id,
         endpoint.id,
         encode(columns["next_attempt_at"], now, session.dialect),

@@ -19,15 +19,13 @@ ALTER TABLE webhook_delivery ADD COLUMN retry_base INT NOT NULL DEFAULT 0;
 ALTER TABLE webhook_attempt ADD COLUMN request_headers TEXT NOT NULL DEFAULT '{}';
 ALTER TABLE webhook_attempt ADD COLUMN response_headers TEXT NOT NULL DEFAULT '{}';
 DROP INDEX px_webhook_delivery_next_attempt_at;
-CREATE INDEX px_webhook_delivery_endpoint_id_next_attempt_at_id ON webhook_delivery (platform_id, endpoint_id, next_attempt_at, id) WHERE status = 'PENDING';
-CREATE INDEX px_webhook_delivery_endpoint_id_seq ON webhook_delivery (platform_id, endpoint_id, seq) WHERE status = 'PENDING';
+CREATE INDEX px_webhook_delivery_endpoint_id_seq_next_attempt_at ON webhook_delivery (platform_id, endpoint_id, seq, next_attempt_at) WHERE status = 'PENDING';
 CREATE INDEX px_webhook_delivery_endpoint_id_id ON webhook_delivery (platform_id, endpoint_id, id) WHERE status = 'FAILED';"""
 
 
 async def downgrade(db: BaseDBAsyncClient) -> str:
     return """
-        DROP INDEX px_webhook_delivery_endpoint_id_next_attempt_at_id;
-DROP INDEX px_webhook_delivery_endpoint_id_seq;
+        DROP INDEX px_webhook_delivery_endpoint_id_seq_next_attempt_at;
 DROP INDEX px_webhook_delivery_endpoint_id_id;
 CREATE INDEX px_webhook_delivery_next_attempt_at ON webhook_delivery (next_attempt_at) WHERE status = 'PENDING';
 ALTER TABLE webhook_endpoint DROP COLUMN retired_secrets;
