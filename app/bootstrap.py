@@ -6,26 +6,30 @@ import asyncio
 import gc
 import logging
 import sys
+import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
 from app import settings as settings_module
 from app.db import migrations
 from app.db.job_queue import JobQueue
+from app.db.rows import EndpointRow, EventRow
 from app.db.tables import Dialect
 from app.db.transaction import Database, open_database
 from app.delivery.broker import Broker
 from app.delivery.mail.transport import transport_for
+from app.delivery.message import Render
 from app.delivery.outgoing.client import make_session
 from app.delivery.outgoing.webhook import WebhookSender
 from app.delivery.relay import Relay
 from app.delivery.wakeups import Wakeups
 from app.delivery.worker import Worker
+from app.domain.scope import Scope
 from app.running.lifetime import Lifetime
 from app.services.context import Mailing, ServiceContext, utc_now
 from app.services.job_kinds import JOB_KINDS
@@ -34,6 +38,9 @@ from app.services.jobs import JobKind
 from app.services.scheduler import Schedule, Scheduler
 from app.services.schedules import SCHEDULES
 from app.settings import Settings
+
+if TYPE_CHECKING:
+    from app.graphql.selected_payloads import SelectedPayloads
 
 log = structlog.get_logger(__name__)
 
@@ -91,6 +98,24 @@ async def application(
     wakeups = Wakeups()
     relay = Relay(database, wakeups)
     broker = Broker(database, wakeups)
+    session = make_session(
+        allow_private=settings.allows_private_webhooks,
+        limit=settings.webhook_concurrency,
+        limit_per_host=settings.webhook_host_concurrency,
+    )
+    worker = Worker(
+        database,
+        WebhookSender(
+            session, clock, allow_http=settings.allows_private_webhooks, timeout_s=settings.webhook_timeout_s
+        ),
+        relay,
+        wakeups,
+        render=_rendering(database, broker, clock, settings.base_url),
+        clock=clock,
+        monotonic=time.monotonic,
+        concurrency=settings.webhook_concurrency,
+        per_host=settings.webhook_host_concurrency,
+    )
     services = ServiceContext(
         database=database,
         mailing=mailing(settings),
@@ -99,15 +124,13 @@ async def application(
         jobs=JobQueue([kind.name for kind in kinds]),
         idempotency_days=settings.idempotency_days,
         event_days=settings.event_retention_days,
+        webhook_days=settings.webhook_retention_days,
         job_days=settings.job_days,
+        deliver_now=worker.deliver_now,
         max_lines=settings.max_order_lines,
         allow_private_webhooks=settings.allows_private_webhooks,
     )
-    session = make_session(allow_private=settings.allows_private_webhooks, limit=settings.webhook_concurrency)
     try:
-        sender = WebhookSender(
-            session, clock, allow_http=settings.allows_private_webhooks, timeout_s=settings.webhook_timeout_s
-        )
         yield Application(
             settings=settings,
             database=database,
@@ -116,13 +139,7 @@ async def application(
             relay=relay,
             broker=broker,
             lifetime=Lifetime(settings.shutdown_s),
-            worker=Worker(
-                database,
-                sender,
-                relay,
-                clock=clock,
-                concurrency=settings.webhook_concurrency,
-            ),
+            worker=worker,
             jobs=JobRunner(
                 services,
                 kinds,
@@ -149,6 +166,21 @@ def mailing(settings: Settings) -> Mailing:
         per_minute=settings.mail_per_minute,
         per_entity_per_day=settings.mail_per_entity_per_day,
     )
+
+
+def _rendering(database: Database, broker: Broker, clock: Callable[[], datetime], base_url: str) -> Render:
+    """What answers the selections of webhook endpoints. The schema is loaded for the first one: most have none."""
+    found: SelectedPayloads | None = None
+
+    async def render(scope: Scope, endpoint: EndpointRow, event: EventRow) -> str:
+        nonlocal found
+        if found is None:
+            from app.graphql.selected_payloads import SelectedPayloads
+
+            found = SelectedPayloads(database, broker, clock=clock, base_url=base_url)
+        return await found.render(scope, endpoint, event)
+
+    return render
 
 
 @asynccontextmanager

@@ -168,6 +168,12 @@ class Settings:
     job_lease_s: int = _setting(30, _between(2, 600), "Seconds after which the job of a worker that died is another's")
     job_grace_s: int = _setting(20, _between(0, 600), "Seconds that a worker told to stop lets a job's step go on")
     job_days: int = _setting(30, _between(1, 3650), "Days that finished jobs are kept")
+    webhook_host_concurrency: int = _setting(
+        8, _between(1, 1000), "Webhook requests under way at once to one host, over all endpoints there"
+    )
+    webhook_retention_days: int = _setting(
+        30, _between(1, 3650), "Days that webhook deliveries and their attempts are kept after their end"
+    )
     idempotency_days: int = _setting(7, _between(1, 90), "Days that idempotency keys are remembered")
     event_retention_days: int = _setting(
         0,

@@ -12,11 +12,13 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench import fanout, figures, growth, postgres, product, reads, scripts, servers, writes
+from bench import fanout, figures, growth, postgres, product, reads, scripts, servers, webhooks, writes
 from bench.data import Marketplace, Size, load
 
 RESULTS = Path(__file__).parent / "results.json"
-PARTS = ("reads", "writes", "fanout", "growth")
+PARTS = ("reads", "writes", "fanout", "webhooks", "growth")
+# Measured only where it is asked for: it takes a quarter of an hour and more.
+LONG = "webhooks-in-full"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,11 @@ class Plan:
     events: int
     push_seconds: float
     pushes: int
+    # Events for one of a hundred webhook endpoints each, in a burst and at a pace, and events for all of them.
+    webhook_events: int
+    webhook_paced: int
+    webhook_broadcast: int
+    webhook_rounds: int
 
 
 FULL = Plan(
@@ -47,6 +54,10 @@ FULL = Plan(
     events=50,
     push_seconds=15.0,
     pushes=2,
+    webhook_events=10_000,
+    webhook_paced=2_000,
+    webhook_broadcast=200,
+    webhook_rounds=1,
 )
 QUICK = Plan(
     size=Size(sellers=200, invoices=20_000),
@@ -59,6 +70,10 @@ QUICK = Plan(
     events=10,
     push_seconds=4.0,
     pushes=1,
+    webhook_events=2_000,
+    webhook_paced=500,
+    webhook_broadcast=20,
+    webhook_rounds=1,
 )
 
 
@@ -73,7 +88,14 @@ class Bench:
 
     def run(self, parts: Sequence[str]) -> list[figures.Figure]:
         """All figures of the parts, in their order."""
-        measures = {"reads": self._reads, "writes": self._writes, "fanout": self._fanout, "growth": self._growth}
+        measures = {
+            "reads": self._reads,
+            "writes": self._writes,
+            "fanout": self._fanout,
+            "webhooks": self._webhooks,
+            "growth": self._growth,
+            LONG: self._webhooks_in_full,
+        }
         found: list[figures.Figure] = []
         for part in parts:
             began = time.perf_counter()
@@ -124,6 +146,20 @@ class Bench:
             self._many, self._drafts, events=plan.events, seconds=plan.push_seconds, rounds=plan.pushes
         )
 
+    def _webhooks(self) -> list[figures.Figure]:
+        plan = self._plan
+        return webhooks.measure(
+            self._server,
+            self._console,
+            events=plan.webhook_events,
+            paced=plan.webhook_paced,
+            broadcast=plan.webhook_broadcast,
+            rounds=plan.webhook_rounds,
+        )
+
+    def _webhooks_in_full(self) -> list[figures.Figure]:
+        return webhooks.in_full(self._server, self._console, events=self._plan.webhook_events)
+
     def _growth(self) -> list[figures.Figure]:
         plan = self._plan
         return growth.measure(
@@ -157,7 +193,9 @@ def main() -> None:
     """Measures, prints the figures, and stores them when all parts were measured."""
     parser = argparse.ArgumentParser(prog="python -m bench")
     parser.add_argument("--quick", action="store_true", help="little data and short rounds: under two minutes")
-    parser.add_argument("--only", choices=PARTS, action="append", help="measure this part alone, and store nothing")
+    parser.add_argument(
+        "--only", choices=(*PARTS, LONG), action="append", help="measure this part alone, and store nothing"
+    )
     parser.add_argument("--show", action="store_true", help="print the stored figures as Markdown, and measure nothing")
     given = parser.parse_args()
     # Without a terminal, as wide as the table.

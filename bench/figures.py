@@ -75,6 +75,11 @@ GOALS = {
     ("finalize-1000x16", "pgbench"): "≥ 1.2",
     ("finalize-graphql", "orm"): "≥ 2.5",
     ("fanout-1000", "goal"): "≥ 1",
+    ("webhooks", "per minute"): "≥ 1",
+    ("webhooks", "healthy"): "≥ 0.8",
+    ("webhooks-all", "per minute"): "≥ 1",
+    ("webhooks-in-full", "per minute"): "≥ 1",
+    ("webhooks-paced", "1 s"): "≥ 1",
     ("growth-order", "10"): "≤ 1.3",
 }
 

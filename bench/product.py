@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
 from typing import TypeVar
 
 import uvloop
@@ -22,11 +23,16 @@ def environment(database: Database) -> dict[str, str]:
     return {"INVOICING_DATABASE_URL": database.url, "INVOICING_LOG_LEVEL": "WARNING"}
 
 
-def opened(database: Database, work: Callable[[Application], Awaitable[T]]) -> T:
-    """Migrates the database and runs `work` on the open product, its relay beside it, on the loop that serving has."""
+def opened(
+    database: Database, work: Callable[[Application], Awaitable[T]], further: Mapping[str, str] = MappingProxyType({})
+) -> T:
+    """Migrates the database and runs `work` on the open product, its relay beside it, on the loop that serving has.
+
+    `further` are settings beside those of `environment`.
+    """
 
     async def run() -> T:
-        chosen = settings.load(environment(database))
+        chosen = settings.load({**environment(database), **further})
         await bootstrap.migrate(chosen)
         async with bootstrap.application(chosen) as app, bootstrap.background(app, worker=False):
             bootstrap.spare_what_lasts()

@@ -89,7 +89,7 @@ def _column_sql(column: Column, table: TableInfo, dialect: Dialect) -> str:
     if column.name == table.primary_key:
         sql += " PRIMARY KEY"
     if column.default is not None:
-        sql += f" DEFAULT {column.default}"
+        sql += f" DEFAULT {_literal(column.default)}"
     if column.enum is not None:
         values = ", ".join(f"'{member.value}'" for member in column.enum)
         sql += f" CHECK ({column.name} IN ({values}))"
@@ -97,6 +97,10 @@ def _column_sql(column: Column, table: TableInfo, dialect: Dialect) -> str:
         # SQLite ignores the length of a type.
         sql += f" CHECK (length({column.name}) <= {column.length})"
     return sql
+
+
+def _literal(value: object) -> str:
+    return f"'{value}'" if isinstance(value, str) else str(value)
 
 
 def _type(column: Column, dialect: Dialect) -> str:

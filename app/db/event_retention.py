@@ -55,7 +55,8 @@ async def _held_back(scope: Scope, session: Session) -> int | None:
     rows = await session.fetch(
         # In one statement, under one snapshot: what leaves the first part for the second is in one of them.
         "SELECT min(first) AS first FROM ("
-        " SELECT min(cursor_seq) + 1 AS first FROM webhook_endpoint WHERE platform_id = $1 AND status = 'ENABLED'"
+        " SELECT min(CASE WHEN replay_seq < cursor_seq THEN replay_seq ELSE cursor_seq END) + 1 AS first"
+        " FROM webhook_endpoint WHERE platform_id = $1 AND status = 'ENABLED'"
         " UNION ALL SELECT min(d.seq) FROM webhook_delivery d JOIN webhook_endpoint e"
         " ON e.platform_id = d.platform_id AND e.id = d.endpoint_id"
         " WHERE d.platform_id = $1 AND d.status = 'PENDING' AND e.status = 'ENABLED') AS held",

@@ -346,7 +346,7 @@ class IdempotencyRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndpointRow:
-    """A webhook endpoint with its signing secrets, newest first."""
+    """A webhook endpoint with its signing secrets; each of the retired ones is {"secret", "until"}, newest first."""
 
     platform_id: str
     id: str
@@ -360,6 +360,14 @@ class EndpointRow:
     disabled_reason: str | None
     cursor_seq: int
     failing_since: datetime | None
+    retired_secrets: Sequence[Json]
+    ordered: bool
+    api_version: str
+    selection: str | None
+    permissions: Sequence[str]
+    replay_seq: int | None
+    replay_until_seq: int | None
+    replay_since: datetime | None
     version: int
     created_at: datetime
     updated_at: datetime
@@ -382,6 +390,9 @@ class DeliveryRow:
     lease_until: datetime | None
     response_status: int | None
     error: str | None
+    api_version: str
+    payload: str | None
+    retry_base: int
     created_at: datetime
     finished_at: datetime | None
 
@@ -398,6 +409,8 @@ class AttemptRow:
     ok: bool
     response_status: int | None
     error: str | None
+    request_headers: Mapping[str, str]
+    response_headers: Mapping[str, str]
     response_body: str | None
     duration_ms: int
     started_at: datetime

@@ -11,12 +11,15 @@ class Wakeups:
 
     def __init__(self) -> None:
         self._waiting: dict[str, asyncio.Event] = {}
+        # For the one who looks after all platforms: set until it looks again.
+        self.any = asyncio.Event()
 
     def wake(self, platform_id: str) -> None:
         """Wakes everybody who waits for that platform now."""
         event = self._waiting.pop(platform_id, None)
         if event is not None:
             event.set()
+        self.any.set()
 
     def wake_all(self) -> None:
         """Wakes everybody; for shutting down and for a notification that may have been missed."""

@@ -1,83 +1,99 @@
 """The worker: makes deliveries out of the event log and sends them until they are accepted or given up.
 
-Any number of workers may run; rows are claimed with leases, so one that dies leaves its work to the others.
+Any number of workers may run; rows are claimed with leases, so one that dies leaves its work to the others. Its parts:
+
+- `app.db.fan_out` reads the log for the endpoints and makes deliveries;
+- `lanes` says who may be sent to now, `dispatch` claims what is due for them and makes the attempts;
+- `outcomes` writes down what became of them, and of the endpoints' health.
 """
 
 from __future__ import annotations
 
 import asyncio
-import random
-from collections import Counter
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
-from functools import partial
+from datetime import datetime
 from typing import Final
 
 import structlog
 
-from app.db import accounts, deliveries, event_log
-from app.db.aggregates import ENDPOINTS, EVENTS
-from app.db.event_log import NewEvent
-from app.db.rows import AttemptRow, DeliveryRow, EndpointRow, EventRow
-from app.db.transaction import Database, Session
-from app.db.where import Eq
-from app.delivery.message import webhook_body
-from app.delivery.outgoing.model import AttemptResult, OutgoingWebhook
-from app.delivery.outgoing.retry import next_attempt_at
+from app.db import accounts, fan_out
+from app.db.transaction import Database
+from app.delivery.dispatch import LEASE, Dispatcher
+from app.delivery.lanes import Lanes
+from app.delivery.message import Render
+from app.delivery.outcomes import Outcomes
 from app.delivery.outgoing.webhook import WebhookSender
 from app.delivery.relay import Relay
+from app.delivery.wakeups import Wakeups
 from app.domain.errors import Unavailable
-from app.domain.events import WebhookEndpointDisabled
-from app.domain.identity import IdPrefix, new_id
 from app.domain.scope import Mode, Scope, system_scope
-from app.domain.webhooks.status import EndpointStatus
 
 log = structlog.get_logger(__name__)
 
+# Wake-ups are only hints; the log, and what is due, are asked again this often without one.
 POLL_S: Final = 0.5
-# Longer than any attempt may take, so that a delivery is not sent by two workers at once.
-LEASE: Final = timedelta(seconds=120)
-# An endpoint with this many requests under way gets no more, so that a slow one does not take all the room. The
-# session's own limit per host is the same.
-PER_ENDPOINT: Final = 8
-# An endpoint is given up only after this long of nothing but failure.
-GIVE_UP_AFTER: Final = timedelta(days=5)
-_RETRY_S: Final = 1.0
-_MAX_ERROR: Final = 500
+# Looks for what is due are this far apart, so that one finds more than a single delivery.
+PAUSE_S: Final = 0.01
 
 
 class Worker:
-    """Fan-out of events to endpoints, and sending."""
+    """Fan-out of events to endpoints, and sending, each a loop of its own."""
 
     def __init__(
         self,
         database: Database,
         sender: WebhookSender,
         relay: Relay,
+        wakeups: Wakeups,
         *,
+        render: Render,
         clock: Callable[[], datetime],
+        monotonic: Callable[[], float],
         concurrency: int,
+        per_host: int,
     ) -> None:
         self._database = database
-        self._sender = sender
         self._relay = relay
+        self._wakeups = wakeups
         self._clock = clock
-        self._free = asyncio.Semaphore(concurrency)
-        self._concurrency = concurrency
         self._modes: dict[str, Mode] = {}
-        self._sending: set[asyncio.Task[None]] = set()
-        self._under_way: Counter[str] = Counter()
+        self._stopping = False
+        self._dispatcher = Dispatcher(
+            database,
+            sender,
+            Outcomes(database, clock, relay.ask),
+            Lanes(total=concurrency, per_host=per_host, clock=clock, monotonic=monotonic),
+            render=render,
+            scope_of=self._scope,
+            clock=clock,
+        )
 
     async def run(self) -> None:
-        """Works until cancelled; then finishes the requests under way."""
-        try:
-            await self._repeat(self.deliver_once, POLL_S)
-        finally:
-            if self._sending:
-                await asyncio.wait(self._sending, timeout=LEASE.total_seconds())
+        """Works until cancelled; then finishes the steps in hand and the requests under way, and begins nothing new.
 
-    async def _repeat(self, step: Callable[[], Awaitable[int]], pause_s: float) -> None:
-        while True:
+        What was claimed is sent and recorded, so that no other worker has to wait for its lease to end.
+        """
+        self._stopping = False
+        working = [
+            asyncio.create_task(self._repeat(self.take_new, self._until_woken), name="webhook-fan-out"),
+            asyncio.create_task(self._repeat(self._dispatcher.start, self._until_freed), name="webhook-dispatch"),
+        ]
+        try:
+            # Not a group, whose tasks would be cancelled in the middle of their steps.
+            await asyncio.wait(working)
+        finally:
+            self._stopping = True
+            self._wakeups.any.set()
+            self._dispatcher.freed.set()
+            try:
+                await asyncio.wait(working)
+                await self._dispatcher.settle(LEASE.total_seconds())
+            finally:
+                for task in working:
+                    task.cancel()
+
+    async def _repeat(self, step: Callable[[], Awaitable[int]], pause: Callable[[], Awaitable[None]]) -> None:
+        while not self._stopping:
             try:
                 done = await step()
             except Unavailable:
@@ -87,101 +103,44 @@ class Worker:
                 # One bad row must not stop the deliveries of everybody else.
                 log.exception("worker_step_failed", step=getattr(step, "__name__", "step"))
                 done = 0
-            await asyncio.sleep(0 if done else pause_s)
+            if done:
+                await asyncio.sleep(PAUSE_S)
+            else:
+                await pause()
+
+    async def _until_woken(self) -> None:
+        # Cleared before the next look, so that nothing that comes meanwhile is missed.
+        await self._wakeups.wait(self._wakeups.any, POLL_S)
+        self._wakeups.any.clear()
+
+    async def _until_freed(self) -> None:
+        await self._wakeups.wait(self._dispatcher.freed, POLL_S)
+        # With very many endpoints a look is dear: then not more than half of the time goes into looking in vain.
+        await asyncio.sleep(max(PAUSE_S, self._dispatcher.looked_s))
+        self._dispatcher.freed.clear()
 
     async def deliver_once(self) -> int:
         """Takes what is new to all endpoints and starts sending what is due; how much it found to do."""
-        made = 0
-        for platform_id in await deliveries.platforms_with_endpoints(self._database):
+        return await self.take_new() + await self._dispatcher.start()
+
+    async def take_new(self) -> int:
+        """Makes deliveries of what the log has for the endpoints, a stretch for each; how many events they read."""
+        read = 0
+        for platform_id in await fan_out.platforms_with_news(self._database):
             scope = await self._scope(platform_id)
             async with self._database.transaction(scope) as session:
-                made += await deliveries.fan_out(scope, session, self._clock())
-        started = 0
-        for platform_id in await deliveries.platforms_with_due(self._database, self._clock()):
-            started += await self._start(await self._scope(platform_id))
-        return made + started
-
-    async def _start(self, scope: Scope) -> int:
-        room = self._concurrency - len(self._sending)
-        if room <= 0:
-            return 0
-        now = self._clock()
-        busy = sorted(endpoint_id for endpoint_id, count in self._under_way.items() if count >= PER_ENDPOINT)
-        async with self._database.transaction(scope) as session:
-            claimed = await deliveries.claim_due(
-                scope, session, now, now + LEASE, limit=min(room, PER_ENDPOINT), passing_over=busy
-            )
-        for delivery in claimed:
-            self._under_way[delivery.endpoint_id] += 1
-            task = asyncio.create_task(self._deliver(scope, delivery))
-            self._sending.add(task)
-            task.add_done_callback(partial(self._done, delivery.endpoint_id))
-        return len(claimed)
-
-    def _done(self, endpoint_id: str, task: asyncio.Task[None]) -> None:
-        self._sending.discard(task)
-        self._under_way[endpoint_id] -= 1
-        if not self._under_way[endpoint_id]:
-            del self._under_way[endpoint_id]
+                read += await fan_out.fan_out(scope, session, self._clock())
+        if read:
+            self._dispatcher.freed.set()
+        return read
 
     async def settle(self) -> None:
         """Waits for the requests under way; for a run that ends when nothing is left to do."""
-        while self._sending:
-            await asyncio.wait(self._sending)
+        await self._dispatcher.settle()
 
-    async def _deliver(self, scope: Scope, delivery: DeliveryRow) -> None:
-        try:
-            async with self._free:
-                await self._attempt(scope, delivery)
-        except Unavailable:
-            # The lease runs out and another attempt follows.
-            log.warning("delivery_unavailable", delivery=delivery.id)
-        except Exception:
-            log.exception("delivery_failed", delivery=delivery.id)
-
-    async def _attempt(self, scope: Scope, delivery: DeliveryRow) -> None:
-        async with self._database.read(scope) as session:
-            endpoint = await ENDPOINTS.get(scope, session, delivery.endpoint_id)
-            found = await EVENTS.list(scope, session, Eq("id", delivery.event_id), limit=1)
-        if endpoint is None or not found:
-            return
-        result = await self._sender.send(_message(endpoint, found[0], scope.mode))
-        number = delivery.attempt_count + 1
-        now = self._clock()
-        retry_at = next_attempt_at(number, now, result, jitter=random.random)
-        async with self._database.transaction(scope) as session:
-            # The endpoint first, as everywhere: one lock order.
-            current = await ENDPOINTS.get(scope, session, endpoint.id, lock=True)
-            if current is None:
-                return
-            attempt = _attempt_row(delivery, number, result)
-            held = await deliveries.finish(scope, session, delivery, attempt, next_attempt_at=retry_at, now=now)
-            if held and await self._note_health(scope, session, current, result, now):
-                session.after_commit.append(lambda: self._relay.ask(scope.platform_id))
-
-    async def _note_health(
-        self, scope: Scope, session: Session, endpoint: EndpointRow, result: AttemptResult, now: datetime
-    ) -> bool:
-        """Keeps how long an endpoint has been failing; whether it was disabled for it."""
-        if result.ok:
-            if endpoint.failing_since is not None:
-                await ENDPOINTS.change(scope, session, endpoint.id, {"failing_since": None})
-            return False
-        since = endpoint.failing_since or now
-        reason = None
-        if result.gone:
-            reason = "the endpoint answered 410 Gone"
-        elif now - since >= GIVE_UP_AFTER:
-            reason = f"nothing was accepted since {since:%Y-%m-%d %H:%M} UTC"
-        if reason is None or endpoint.status is EndpointStatus.DISABLED:
-            if endpoint.failing_since is None:
-                await ENDPOINTS.change(scope, session, endpoint.id, {"failing_since": since})
-            return False
-        changes = {"status": EndpointStatus.DISABLED, "disabled_reason": reason, "failing_since": since}
-        await ENDPOINTS.change(scope, session, endpoint.id, changes)
-        event = WebhookEndpointDisabled(id=endpoint.id, url=endpoint.url, reason=reason)
-        await event_log.append(scope, session, [NewEvent(event, endpoint.entity_id)], now)
-        return True
+    async def deliver_now(self, scope: Scope, delivery_id: str) -> None:
+        """Makes the only attempt of a delivery to which the caller holds the lease. Raises Unavailable."""
+        await self._dispatcher.deliver_now(await self._scope(scope.platform_id), delivery_id, self._relay.ask)
 
     async def _scope(self, platform_id: str) -> Scope:
         if platform_id not in self._modes:
@@ -190,29 +149,3 @@ class Worker:
                 raise LookupError(platform_id)
             self._modes[platform_id] = mode
         return system_scope(platform_id, self._modes[platform_id], "worker")
-
-
-def _message(endpoint: EndpointRow, event: EventRow, mode: Mode) -> OutgoingWebhook:
-    return OutgoingWebhook(
-        url=endpoint.url,
-        message_id=event.id,
-        body=webhook_body(event, mode, for_seller=endpoint.entity_id is not None),
-        secrets=tuple(endpoint.secrets),
-        headers=endpoint.headers,
-    )
-
-
-def _attempt_row(delivery: DeliveryRow, number: int, result: AttemptResult) -> AttemptRow:
-    return AttemptRow(
-        platform_id=delivery.platform_id,
-        id=new_id(IdPrefix.WEBHOOK_ATTEMPT),
-        entity_id=delivery.entity_id,
-        delivery_id=delivery.id,
-        number=number,
-        ok=result.ok,
-        response_status=result.status,
-        error=None if result.error is None else result.error[:_MAX_ERROR],
-        response_body=result.response_body or None,
-        duration_ms=result.duration_ms,
-        started_at=result.started_at,
-    )

@@ -300,6 +300,15 @@ class WebhookEndpointDisabled(EventData):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookTest(EventData):
+    """A test was asked for. It goes to that endpoint, whatever types it receives, and to no other."""
+
+    type = "webhook.test"
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApiKeyEvent(EventData):
     """What is told of a key; never its secret."""
 
@@ -361,6 +370,7 @@ CATALOGUE: Final[tuple[type[EventData], ...]] = (
     WebhookEndpointUpdated,
     WebhookEndpointDeleted,
     WebhookEndpointDisabled,
+    WebhookTest,
     ApiKeyCreated,
     ApiKeyRevoked,
     JobFailed,

@@ -10,6 +10,7 @@ import re
 import secrets
 import threading
 import time
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
@@ -71,6 +72,11 @@ def new_id(prefix: IdPrefix) -> str:
     millis, counter = _clock.next()
     value = (millis << 80) | (0x7 << 76) | (counter << 64) | (0b10 << 62) | secrets.randbits(62)
     return f"{prefix}_{_encode(value)}"
+
+
+def first_id_at(prefix: IdPrefix, at: datetime) -> str:
+    """What no id of that type made at that instant or later is less than, and every one made before is."""
+    return f"{prefix}_{_encode(int(at.timestamp() * 1000) << 80)}"
 
 
 def is_id(text: str, prefix: IdPrefix) -> bool:

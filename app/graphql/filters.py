@@ -159,6 +159,9 @@ class InvoiceWhere:
 class WebhookDeliveryWhere:
     status: Filter[DeliveryStatus] | None = strawberry.field(default=None, description="The delivery's status.")
     event_type: Filter[EventType] | None = strawberry.field(default=None, description="The type of the event.")
+    created_at: DateTimeFilter | None = strawberry.field(
+        default=None, description="When it was taken from the event log."
+    )
 
 
 @strawberry.input(description="Which messages; what is given must all hold.")

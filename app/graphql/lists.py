@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 import strawberry
 
 from app.db.orders import ENTITY_ORDERS, INVOICE_ORDERS, LOG, ORDER_ORDERS
-from app.db.where import Condition
+from app.db.where import All, Condition, Eq
 from app.graphql.context import GraphQLContext
 from app.graphql.fields import page
 from app.graphql.filters import (
@@ -83,6 +83,20 @@ def jobs(column: str | None = None, *, description: str) -> Any:
 def deliveries(column: str | None = None, *, description: str) -> Any:
     """A list of webhook deliveries, the newest first."""
     return page(column, description=description, which=_DELIVERIES)
+
+
+def deliveries_of_endpoint(*, description: str) -> Any:
+    """The same list of the endpoint that an argument names."""
+
+    def which(
+        context: GraphQLContext,
+        endpoint_id: Annotated[strawberry.ID, strawberry.argument(description="The endpoint.")],
+        where: Annotated[WebhookDeliveryWhere | None, strawberry.argument(description="Which deliveries.")] = None,
+    ) -> Condition:
+        condition = condition_of(where, context.services.clock().date())
+        return All((Eq("endpoint_id", endpoint_id), *(() if condition is None else (condition,))))
+
+    return page(description=description, which=which)
 
 
 def events(column: str | None = None, *, which: Callable[..., Condition | None], description: str) -> Any:

@@ -15,6 +15,7 @@ from app.graphql.mutations.entities import EntityMutations
 from app.graphql.mutations.invoices import InvoiceMutations
 from app.graphql.mutations.jobs import JobMutations
 from app.graphql.mutations.orders import OrderMutations
+from app.graphql.mutations.webhooks import WebhookMutations
 from app.graphql.queries.facts import FactQueries
 from app.graphql.queries.objects import NODE_TYPES, ObjectQueries
 from app.graphql.queries.tax import TaxQueries
@@ -40,6 +41,7 @@ def make_schema(*, sort: bool = False) -> strawberry.Schema:
             JobMutations,
             AccessMutations,
             ChannelMutations,
+            WebhookMutations,
         ),
     )
     for root, description in ((query, "Everything that can be read."), (mutation, "Everything that can be done.")):

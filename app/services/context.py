@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
 from app.db.job_queue import JobQueue
 from app.db.transaction import Database
-from app.domain.mail.model import MailTransport
+from app.domain.mail.model import Envelope, MailTransport, Outcome
+from app.domain.scope import Scope
 from app.services.coalescing import Coalescer
 from app.services.known import Known
 
@@ -22,6 +23,15 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+async def _no_sender(scope: Scope, delivery_id: str) -> None:
+    raise RuntimeError("these services were built without a sender of webhooks")
+
+
+class _NoTransport:
+    async def send(self, envelope: Envelope) -> Outcome:
+        raise RuntimeError("these services were built without a transport of mail")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mailing:
     """How messages are sent: by what, from which address, where bounces go, and how many.
@@ -29,8 +39,8 @@ class Mailing:
     Without `bounce_address` they go to `sender`. What is above a limit waits.
     """
 
-    transport: MailTransport
-    sender: str
+    transport: MailTransport = field(default_factory=_NoTransport)
+    sender: str = ""
     bounce_address: str | None = None
     per_minute: int = 120
     per_entity_per_day: int = 1_000
@@ -42,18 +52,21 @@ class ServiceContext:
 
     `known_keys` spares looking up the key of every request; `coalescer` lets concurrent requests share transactions.
     `wake` is called with the platform's id after a transaction that appended events has committed; `jobs` tells
-    workers of new jobs.
+    workers of new jobs. `deliver_now` makes the one attempt of a webhook delivery that the caller has made with a
+    lease.
     """
 
     database: Database
-    mailing: Mailing
+    mailing: Mailing = Mailing()
     clock: Callable[[], datetime] = utc_now
     wake: Callable[[str], None] = lambda platform_id: None
+    deliver_now: Callable[[Scope, str], Awaitable[None]] = _no_sender
     max_lines: int = 1_000
     allow_private_webhooks: bool = False
     idempotency_days: int = 7
     # None is forgotten where it is 0.
     event_days: int = 0
+    webhook_days: int = 30
     job_days: int = 30
     jobs: JobQueue = field(default_factory=JobQueue)
     coalescer: Coalescer = field(default_factory=Coalescer)

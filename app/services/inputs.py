@@ -286,6 +286,23 @@ class PaymentInput:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookSelection:
+    """A selection on the event that was found valid, and the permissions that answering it takes."""
+
+    text: str
+    permissions: Sequence[Permission]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookReplayInput:
+    """What is sent again: exactly one of one delivery, all that was given up, and all that happened since a time."""
+
+    delivery: str | UnsetType = UNSET
+    all_failed: bool | UnsetType = UNSET
+    since: datetime | UnsetType = UNSET
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WebhookEndpointInput:
     """A webhook endpoint; no event types means all."""
 
@@ -294,6 +311,9 @@ class WebhookEndpointInput:
     description: str | UnsetType | None = UNSET
     event_types: Sequence[str] | UnsetType = UNSET
     headers: Mapping[str, str] | UnsetType = UNSET
+    ordered: bool | UnsetType = UNSET
+    api_version: str | UnsetType = UNSET
+    selection: WebhookSelection | UnsetType | None = UNSET
     status: EndpointStatus | UnsetType = UNSET
 
 

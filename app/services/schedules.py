@@ -15,6 +15,8 @@ SCHEDULES: Final[tuple[Schedule, ...]] = (
     Schedule(name="webhooks.tell_operators", when=Every(timedelta(minutes=5)), work=endpoint_notices.tell_operators),
     Schedule(name="emails.orphans", when=Every(timedelta(minutes=15)), work=email_delivery.give_up_orphans),
     Schedule(name="idempotency.sweep", when=Every(timedelta(hours=1)), work=housekeeping.sweep_idempotency_keys),
+    Schedule(name="webhooks.sweep", when=Every(timedelta(hours=1)), work=housekeeping.sweep_deliveries),
+    Schedule(name="webhooks.erase_secrets", when=Every(timedelta(hours=1)), work=housekeeping.erase_secrets),
     Schedule(name="events.sweep", when=Every(timedelta(hours=1)), work=housekeeping.sweep_events),
     Schedule(name="jobs.sweep", when=Every(timedelta(hours=1)), work=housekeeping.sweep_jobs),
 )

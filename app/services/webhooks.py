@@ -1,4 +1,4 @@
-"""Webhook endpoints: made with a signing secret that is shown once, changed, deleted."""
+"""Webhook endpoints: made with a signing secret that is shown once, changed, rotated, deleted."""
 
 from __future__ import annotations
 
@@ -16,11 +16,13 @@ from app.domain.identity import IdPrefix, new_id
 from app.domain.scope import Permission, Scope
 from app.domain.webhooks.address import check_endpoint_url
 from app.domain.webhooks.headers import check_headers
+from app.domain.webhooks.revisions import API_VERSIONS, check_api_version
+from app.domain.webhooks.rotation import rotated
 from app.domain.webhooks.signature import new_secret
 from app.domain.webhooks.status import EndpointStatus
 from app.services import checks
 from app.services.context import ServiceContext
-from app.services.inputs import UNSET, WebhookEndpointInput
+from app.services.inputs import UNSET, WebhookEndpointInput, WebhookSelection
 from app.services.once import Work, once
 
 MAX_ENDPOINTS: Final = 100
@@ -45,6 +47,10 @@ async def create(
             "description": None,
             "event_types": [],
             "headers": {},
+            "ordered": False,
+            "api_version": API_VERSIONS[-1],
+            "selection": None,
+            "permissions": [],
             "status": EndpointStatus.ENABLED,
         }
         row = EndpointRow(
@@ -55,17 +61,21 @@ async def create(
             disabled_reason=None,
             cursor_seq=await event_log.last_seq(scope, work.session),
             failing_since=None,
+            retired_secrets=[],
+            replay_seq=None,
+            replay_until_seq=None,
+            replay_since=None,
             version=1,
             created_at=work.now,
             updated_at=work.now,
-            **(columns | _columns(work.ctx, given)),
+            **(columns | _columns(work, given)),
         )
         await ENDPOINTS.insert(scope, work.session, [row])
         _announce(work, events.WebhookEndpointCreated, row)
         return row.id
 
     row_id, repeated = await once(ctx, scope, "webhookEndpointCreate", key, given, body)
-    return await _after(ctx, scope, row_id), None if repeated else secret
+    return await get(ctx, scope, row_id), None if repeated else secret
 
 
 async def update(
@@ -84,13 +94,14 @@ async def update(
     scope.require(Permission.WEBHOOKS_WRITE)
 
     async def body(work: Work) -> str:
-        row = await ENDPOINTS.get(scope, work.session, endpoint_id, lock=True)
-        if row is None:
-            raise NotFound("no such webhook endpoint", field=("id",))
+        row = await locked(work, endpoint_id)
         if expected_version is not None and expected_version != row.version:
             message = f"the endpoint is at version {row.version}; read it again"
             raise VersionConflict(message, field=("expectedVersion",))
-        columns = _columns(work.ctx, given)
+        columns = _columns(work, given)
+        if "url" in columns and "selection" not in columns:
+            # Whoever says where it goes must be allowed to read what goes there.
+            scope.require(*map(Permission, row.permissions))
         if columns.get("status") is EndpointStatus.ENABLED:
             if not await event_retention.is_kept_after(scope, work.session, row.cursor_seq):
                 message = "events that it has missed are no longer kept; make a new endpoint, and read the objects anew"
@@ -104,7 +115,29 @@ async def update(
         return row.id
 
     row_id, _ = await once(ctx, scope, "webhookEndpointUpdate", key, (endpoint_id, given, expected_version), body)
-    return await _after(ctx, scope, row_id)
+    return await get(ctx, scope, row_id)
+
+
+async def rotate_secret(
+    ctx: ServiceContext, scope: Scope, endpoint_id: str, *, overlap_hours: int, key: str | None
+) -> tuple[EndpointRow, str | None]:
+    """Gives an endpoint a new secret, and shows it; a repetition shows none.
+
+    The former one signs beside it for so many hours; with 0 it is gone at once, and all before it are.
+    """
+    scope.require(Permission.WEBHOOKS_WRITE)
+    secret = new_secret()
+
+    async def body(work: Work) -> str:
+        row = await locked(work, endpoint_id)
+        secrets, retired = rotated(row.secrets, row.retired_secrets, secret, overlap_hours=overlap_hours, now=work.now)
+        changes = {"secrets": secrets, "retired_secrets": retired, "version": row.version + 1, "updated_at": work.now}
+        await ENDPOINTS.change(scope, work.session, row.id, changes)
+        _announce(work, events.WebhookEndpointUpdated, row)
+        return row.id
+
+    row_id, repeated = await once(ctx, scope, "webhookSecretRotate", key, (endpoint_id, overlap_hours), body)
+    return await get(ctx, scope, row_id), None if repeated else secret
 
 
 async def delete(ctx: ServiceContext, scope: Scope, endpoint_id: str, *, key: str | None) -> str:
@@ -112,9 +145,7 @@ async def delete(ctx: ServiceContext, scope: Scope, endpoint_id: str, *, key: st
     scope.require(Permission.WEBHOOKS_WRITE)
 
     async def body(work: Work) -> str:
-        row = await ENDPOINTS.get(scope, work.session, endpoint_id, lock=True)
-        if row is None:
-            raise NotFound("no such webhook endpoint", field=("id",))
+        row = await locked(work, endpoint_id)
         _announce(work, events.WebhookEndpointDeleted, row)
         await deliveries.delete_endpoint(scope, work.session, endpoint_id)
         return endpoint_id
@@ -129,7 +160,16 @@ def _announce(work: Work, kind: type[events.WebhookEndpointEvent], row: Endpoint
     work.emit(event, row.entity_id)
 
 
-async def _after(ctx: ServiceContext, scope: Scope, endpoint_id: str) -> EndpointRow:
+async def locked(work: Work, endpoint_id: str, *, field: str = "id") -> EndpointRow:
+    """An endpoint in sight, its row locked. Raises NotFound naming the input's field."""
+    row = await ENDPOINTS.get(work.scope, work.session, endpoint_id, lock=True)
+    if row is None:
+        raise NotFound("no such webhook endpoint", field=(field,))
+    return row
+
+
+async def get(ctx: ServiceContext, scope: Scope, endpoint_id: str) -> EndpointRow:
+    """An endpoint in sight as it stands. Raises NotFound."""
     async with ctx.database.read(scope) as session:
         row = await ENDPOINTS.get(scope, session, endpoint_id)
     if row is None:
@@ -137,10 +177,10 @@ async def _after(ctx: ServiceContext, scope: Scope, endpoint_id: str) -> Endpoin
     return row
 
 
-def _columns(ctx: ServiceContext, given: WebhookEndpointInput) -> dict[str, Any]:
+def _columns(work: Work, given: WebhookEndpointInput) -> dict[str, Any]:
     columns: dict[str, Any] = {}
     if given.url is not UNSET:
-        private = ctx.allow_private_webhooks
+        private = work.ctx.allow_private_webhooks
         columns["url"] = check_endpoint_url(given.url, allow_http=private, allow_private=private)
     if given.description is not UNSET:
         columns["description"] = checks.optional_text(given.description, ("description",), 200)
@@ -148,9 +188,23 @@ def _columns(ctx: ServiceContext, given: WebhookEndpointInput) -> dict[str, Any]
         columns["event_types"] = _event_types(given.event_types)
     if given.headers is not UNSET:
         columns["headers"] = dict(check_headers(given.headers))
+    if given.ordered is not UNSET:
+        columns["ordered"] = given.ordered
+    if given.api_version is not UNSET:
+        columns["api_version"] = check_api_version(given.api_version)
+    if given.selection is not UNSET:
+        columns |= _selection(work.scope, given.selection)
     if given.status is not UNSET:
         columns["status"] = given.status
     return columns
+
+
+def _selection(scope: Scope, given: WebhookSelection | None) -> dict[str, Any]:
+    if given is None:
+        return {"selection": None, "permissions": []}
+    # An endpoint may read what whoever set its selection may read, and of that only what it takes.
+    scope.require(*given.permissions)
+    return {"selection": given.text, "permissions": sorted(given.permissions)}
 
 
 def _event_types(values: Sequence[str]) -> list[str]:

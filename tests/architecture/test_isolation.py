@@ -175,6 +175,28 @@ PROBES: dict[str, tuple[str, str]] = {
         "endpoint",
         f"mutation($id: ID!) {{ webhookEndpointDelete(input: {{ id: $id }}) {{ deletedId {U} }} }}",
     ),
+    "WebhookSecretRotateInput.id": (
+        "endpoint",
+        f"mutation($id: ID!) {{ webhookSecretRotate(input: {{ id: $id }}) {{ webhookEndpoint {{ id }} {U} }} }}",
+    ),
+    "WebhookReplayInput.endpointId": (
+        "endpoint",
+        "mutation($id: ID!) { webhookReplay(input: { endpointId: $id, what: { allFailed: true } })"
+        f" {{ replayed {U} }} }}",
+    ),
+    "WebhookReplayWhat.delivery": (
+        "delivery",
+        "mutation($id: ID!, $endpoint: ID!) { webhookReplay(input: { endpointId: $endpoint, what: { delivery: $id } })"
+        f" {{ replayed {U} }} }}",
+    ),
+    "WebhookTestInput.endpointId": (
+        "endpoint",
+        f"mutation($id: ID!) {{ webhookTest(input: {{ endpointId: $id }}) {{ delivery {{ id }} {U} }} }}",
+    ),
+    "Query.webhookDeliveries(endpointId)": (
+        "endpoint",
+        f"query($id: ID!) {{ webhookDeliveries(endpointId: $id) {{ {PAGE} }} }}",
+    ),
     "ApiKeyCreateInput.entityId": (
         "entity",
         f'mutation($id: ID!) {{ apiKeyCreate(input: {{ name: "x", entityId: $id }}) {{ apiKey {{ id }} {U} }} }}',
@@ -329,7 +351,10 @@ async def strangers(client: Client, account: NewAccount) -> dict[str, tuple[Clie
         buyer = await factories.customer(platform, own)
         draft = await factories.draft(platform, own, buyer)
         asking = client.with_key(await factories.key(client, own)) if platform is client else platform
-        found[name] = (asking, {"own": own, "customer": buyer, "draft": draft})
+        hook = 'webhookEndpointCreate(input: { url: "http://127.0.0.1:9009/own" }) { webhookEndpoint { id } }'
+        endpoint = (await asking.ask(f"mutation {{ made: {hook} }}"))["made"]["webhookEndpoint"]["id"]
+        further = {"customer": buyer, "draft": draft, "endpoint": endpoint}
+        found[name] = (asking, {"own": own, **further})
     return found
 
 
@@ -399,7 +424,7 @@ async def test_lists_counts_events_and_files_hold_nothing_foreign(scene: Any) ->
         assert data["customers"] == {"totalCount": 1, "nodes": [{"id": own["customer"]}]}, who
         assert data["invoices"] == {"totalCount": 1, "nodes": [{"id": own["draft"]}]}, who
         assert data["orders"] == {"totalCount": 0, "nodes": []}, who
-        assert data["webhookEndpoints"] == {"totalCount": 0}, who
+        assert data["webhookEndpoints"] == {"totalCount": 1}, who
         assert data["emails"] == {"totalCount": 0}, who
         assert data["jobs"] == {"totalCount": 0}, who
         assert data["orderChannels"] == {"totalCount": 0}, who

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import web
 
-from app.delivery.worker import PER_ENDPOINT
+from app.delivery.lanes import START
 from tests import factories
 from tests.factories import Client
 
@@ -68,7 +68,7 @@ async def test_a_hanging_endpoint_leaves_room_for_the_others(client: Client, rec
             if not await worker.deliver_once():
                 await asyncio.sleep(0.01)
 
-    assert receiver.received["slow"] == PER_ENDPOINT
+    assert receiver.received["slow"] == START
     receiver.let_go.set()
     async with asyncio.timeout(20):
         while receiver.received["slow"] < 80:

@@ -24,9 +24,9 @@ def code(length: int) -> Any:
     return PlainField(length)
 
 
-def text(length: int, *, null: bool = False) -> Any:
+def text(length: int, *, null: bool = False, default: str | None = None) -> Any:
     """Bounded text; the bound is checked by the service first and by the database last."""
-    return fields.CharField(length, **_nullable(null))
+    return fields.CharField(length, **_nullable(null), **_defaulting(default))
 
 
 def choice(enum: type[StrEnum]) -> Any:
@@ -44,9 +44,9 @@ def decimal() -> Any:
     return fields.DecimalField(max_digits=24, decimal_places=6)
 
 
-def document(*, null: bool = False) -> Any:
-    """JSON kept as text, since jsonb would change the bytes."""
-    return JsonTextField(**_nullable(null))
+def document(*, null: bool = False, default: str | None = None) -> Any:
+    """JSON kept as text, since jsonb would change the bytes; `default` is such a text."""
+    return JsonTextField(**_nullable(null), **_defaulting(default))
 
 
 def instant(*, null: bool = False) -> Any:
@@ -57,6 +57,10 @@ def instant(*, null: bool = False) -> Any:
 def _nullable(null: bool) -> Any:
     # Tortoise's overloads want a literal True or False.
     return {"null": null}
+
+
+def _defaulting(default: str | None) -> Any:
+    return {} if default is None else {"default": default}
 
 
 class PlainField(fields.CharField[str]):

@@ -5,11 +5,17 @@ from __future__ import annotations
 from tortoise import fields
 
 from app.db.models.base import ENTITY_KEY, PLATFORM_KEY, PlatformTable, choice, document, id_column, instant, text
+from app.domain.webhooks.revisions import API_VERSIONS
 from app.domain.webhooks.status import DeliveryStatus, EndpointStatus
 
 
 class WebhookEndpoint(PlatformTable):
-    """An address that receives events of the platform, or of one entity; a reader of the event log with a cursor."""
+    """An address that receives events of the platform, or of one entity; a reader of the event log with a cursor.
+
+    `retired_secrets` sign beside `secrets` until their time is up. `selection` is what a body's data is made of, by
+    `permissions`; null is the event as the log has it. A replay reads the log anew, beyond `replay_seq` as far as
+    `replay_until_seq`, and takes what happened since `replay_since`.
+    """
 
     id = id_column(pk=True)
     entity_id = id_column(null=True)
@@ -22,6 +28,14 @@ class WebhookEndpoint(PlatformTable):
     disabled_reason = text(200, null=True)
     cursor_seq = fields.BigIntField()
     failing_since = instant(null=True)
+    retired_secrets = document(default="[]")
+    ordered = fields.BooleanField(default=False)
+    api_version = text(10, default=API_VERSIONS[0])
+    selection = fields.TextField(null=True)
+    permissions = document(default="[]")
+    replay_seq = fields.BigIntField(null=True)
+    replay_until_seq = fields.BigIntField(null=True)
+    replay_since = instant(null=True)
     version = fields.IntField()
     created_at = instant()
     updated_at = instant()
@@ -35,7 +49,11 @@ class WebhookEndpoint(PlatformTable):
 
 
 class WebhookDelivery(PlatformTable):
-    """One event for one endpoint, until it is accepted or given up. `lease_until` marks it as being sent."""
+    """One event for one endpoint, until it is accepted or given up. `lease_until` marks it as being sent.
+
+    `payload` is the JSON that the endpoint's selection made of the event, the same at every attempt. A replay begins a
+    new round of attempts, after the first `retry_base` of them.
+    """
 
     id = id_column(pk=True)
     entity_id = id_column(null=True)
@@ -49,6 +67,9 @@ class WebhookDelivery(PlatformTable):
     lease_until = instant(null=True)
     response_status = fields.IntField(null=True)
     error = text(500, null=True)
+    api_version = text(10, default=API_VERSIONS[0])
+    payload = fields.TextField(null=True)
+    retry_base = fields.IntField(default=0)
     created_at = instant()
     finished_at = instant(null=True)
 
@@ -65,12 +86,15 @@ class WebhookDelivery(PlatformTable):
         ("platform_id", "entity_id", "id"),
         # By which the sweep of the log, and the check of the reference to it, find an event's deliveries.
         ("platform_id", "event_id"),
-        (("next_attempt_at",), "status = 'PENDING'"),
+        # What is sent next to an endpoint, and what a replay takes. One index for both ways of sending: with two that
+        # fit, PostgreSQL's planner may take the one that makes it sort all that is pending.
+        (("platform_id", "endpoint_id", "seq", "next_attempt_at"), "status = 'PENDING'"),
+        (("platform_id", "endpoint_id", "id"), "status = 'FAILED'"),
     )
 
 
 class WebhookAttempt(PlatformTable):
-    """One HTTP request of a delivery and what came back."""
+    """One HTTP request of a delivery, its headers without what is secret in them, and what came back."""
 
     id = id_column(pk=True)
     entity_id = id_column(null=True)
@@ -79,6 +103,8 @@ class WebhookAttempt(PlatformTable):
     ok = fields.BooleanField()
     response_status = fields.IntField(null=True)
     error = text(500, null=True)
+    request_headers = document(default="{}")
+    response_headers = document(default="{}")
     response_body = fields.TextField(null=True)
     duration_ms = fields.IntField()
     started_at = instant()

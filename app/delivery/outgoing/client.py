@@ -15,6 +15,8 @@ from app.delivery.outgoing.guard import ForbiddenAddress, GuardedResolver
 from app.domain.webhooks.address import is_forbidden
 
 RESOLVER_THREADS: Final = 16
+# A look-up that hangs keeps its thread beyond the attempt's end: there are as many as attempts at once, up to this.
+MAX_RESOLVER_THREADS: Final = 128
 
 
 class SystemResolver(AbstractResolver):
@@ -104,7 +106,7 @@ def make_session(
             allow_private=allow_private,
             limit=limit,
             limit_per_host=limit_per_host,
-            resolver=resolver,
+            resolver=resolver or SystemResolver(min(max(limit, RESOLVER_THREADS), MAX_RESOLVER_THREADS)),
             ssl_context=ssl_context,
         ),
         cookie_jar=aiohttp.DummyCookieJar(),

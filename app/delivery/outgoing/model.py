@@ -31,6 +31,7 @@ class AttemptResult:
     """What one attempt came to; the answer's status line decides, its body is kept for the log.
 
     `ok` is a status of 2xx. `error` says what went wrong, for the endpoint's owner, without naming any address.
+    `request_headers` are those sent, lower-case, the customer's own with their values hidden; none when nothing was.
     `response_body` is the text of the first 20,000 bytes, `response_headers` have lower-case names. `retry_after_s` is
     what the peer asked for, at most a day. `gone` is status 410: the endpoint wants nothing any more.
     """
@@ -38,6 +39,7 @@ class AttemptResult:
     ok: bool
     status: int | None
     error: str | None
+    request_headers: Mapping[str, str]
     response_body: str
     response_headers: Mapping[str, str]
     duration_ms: int

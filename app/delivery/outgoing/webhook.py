@@ -26,6 +26,7 @@ from app.domain.webhooks.headers import check_headers as check_headers
 from app.domain.webhooks.signature import sign
 
 USER_AGENT: Final = f"MarketplaceInvoicing-Webhooks/{__version__}"
+HIDDEN: Final = "hidden"
 MAX_RESPONSE_BYTES: Final = 20_000
 TIMEOUT_S: Final = 15.0
 CONNECT_TIMEOUT_S: Final = 5.0
@@ -37,8 +38,9 @@ _PEER_FAULTS: Final = (aiohttp.ClientError, OSError)
 
 @dataclass(slots=True)
 class _Answer:
-    """The answer as far as it came."""
+    """The answer as far as it came, and the headers of what was asked as they are shown."""
 
+    request_headers: dict[str, str] = field(default_factory=dict)
     status: int | None = None
     headers: dict[str, str] = field(default_factory=dict)
     body: bytearray = field(default_factory=bytearray)
@@ -91,18 +93,18 @@ class WebhookSender:
 
     async def _attempt(self, url: URL, custom: dict[str, str], webhook: OutgoingWebhook) -> AttemptResult:
         started_at = self._clock()
-        headers = {
-            **custom,
+        ours = {
             **sign(webhook.message_id, started_at, webhook.body, webhook.secrets),
             "content-type": "application/json",
             "user-agent": USER_AGENT,
         }
         monotonic = asyncio.get_running_loop().time
         started = monotonic()
-        answer, fault = _Answer(), None
+        # What a customer adds is there to prove who we are.
+        answer, fault = _Answer({**{name.lower(): HIDDEN for name in custom}, **ours}), None
         try:
             async with asyncio.timeout(self._timeout_s):
-                await self._exchange(url, headers, webhook.body, answer)
+                await self._exchange(url, {**custom, **ours}, webhook.body, answer)
         except _PEER_FAULTS as caught:
             fault = caught
         return self._result(answer, self._error(answer, fault), started_at=started_at, duration_s=monotonic() - started)
@@ -165,6 +167,7 @@ class WebhookSender:
             ok=ok,
             status=answer.status,
             error=error,
+            request_headers=answer.request_headers,
             response_body=_text(answer),
             response_headers=answer.headers,
             duration_ms=round(duration_s * 1000),

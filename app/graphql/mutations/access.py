@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import strawberry
 from strawberry import UNSET
@@ -17,9 +17,21 @@ from app.graphql.context import Info, idempotency_key
 from app.graphql.enums import EventType
 from app.graphql.errors import UserError, errors_field, payload
 from app.graphql.inputs import EXPECTED_VERSION, IDEMPOTENCY, enum_values, to_service
+from app.graphql.payload_selection import check_selection
 from app.graphql.types.api_key import ApiKey
 from app.graphql.types.webhook import WebhookEndpoint
 from app.services import inputs, keys, webhooks
+
+_ORDERED: Final = (
+    "Whether it receives one event at a time, in the log's order: the next one only when the one before is accepted or "
+    "given up, which takes more than a day when it does not answer. False unless told."
+)
+_API_VERSION: Final = "The API version whose payloads it receives; the newest one unless told."
+_SELECTION: Final = (
+    "What the data of its webhooks is made of, written as a query whose root is the event: "
+    "{ type invoice { number grossTotal { amount } } }. It may read what this key may read, and is answered when the "
+    "event is first sent. The event's own data if none."
+)
 
 
 @strawberry.input(description="A new webhook endpoint; it receives what happens from now on.")
@@ -33,6 +45,9 @@ class WebhookEndpointCreateInput:
         default=UNSET, description="Which types it receives; all if none are named."
     )
     headers: JSON | None = strawberry.field(default=UNSET, description="Further headers to send, name to value.")
+    ordered: bool | None = strawberry.field(default=UNSET, description=_ORDERED)
+    api_version: str | None = strawberry.field(default=UNSET, description=_API_VERSION)
+    selection: str | None = strawberry.field(default=UNSET, description=_SELECTION)
     idempotency_key: str | None = strawberry.field(default=None, description=IDEMPOTENCY)
 
 
@@ -45,6 +60,9 @@ class WebhookEndpointUpdateInput:
         default=UNSET, description="Which types it receives; an empty list means all."
     )
     headers: JSON | None = strawberry.field(default=UNSET, description="Further headers to send; replaces all.")
+    ordered: bool | None = strawberry.field(default=UNSET, description=_ORDERED)
+    api_version: str | None = strawberry.field(default=UNSET, description=_API_VERSION)
+    selection: str | None = strawberry.field(default=UNSET, description=_SELECTION)
     status: EndpointStatus | None = strawberry.field(default=UNSET, description="ENABLED goes on where it stopped.")
     expected_version: int | None = strawberry.field(default=None, description=EXPECTED_VERSION)
     idempotency_key: str | None = strawberry.field(default=None, description=IDEMPOTENCY)
@@ -105,12 +123,17 @@ class ApiKeyPayload:
     user_errors: list[UserError] = errors_field()
 
 
-def _endpoint(given: WebhookEndpointCreateInput | WebhookEndpointUpdateInput) -> inputs.WebhookEndpointInput:
-    return to_service(given, inputs.WebhookEndpointInput, **_endpoint_values(given))
+def _endpoint(
+    info: Info, given: WebhookEndpointCreateInput | WebhookEndpointUpdateInput
+) -> inputs.WebhookEndpointInput:
+    return to_service(given, inputs.WebhookEndpointInput, **_endpoint_values(info, given))
 
 
-def _endpoint_values(given: WebhookEndpointCreateInput | WebhookEndpointUpdateInput) -> dict[str, Any]:
+def _endpoint_values(info: Info, given: WebhookEndpointCreateInput | WebhookEndpointUpdateInput) -> dict[str, Any]:
     values: dict[str, Any] = {}
+    if given.selection is not UNSET and given.selection is not None:
+        checked = check_selection(info.schema, given.selection)
+        values["selection"] = inputs.WebhookSelection(text=given.selection, permissions=sorted(checked.permissions))
     if given.event_types is not UNSET:
         values["event_types"] = enum_values(given.event_types) or []
     if given.headers is not UNSET:
@@ -141,7 +164,7 @@ class AccessMutations:
 
         async def work() -> WebhookEndpointPayload:
             key = idempotency_key(info, input.idempotency_key)
-            row, secret = await webhooks.create(context.services, context.scope, _endpoint(input), key=key)
+            row, secret = await webhooks.create(context.services, context.scope, _endpoint(info, input), key=key)
             return WebhookEndpointPayload(webhook_endpoint=WebhookEndpoint.of(row), signing_secret=secret)
 
         return await payload(WebhookEndpointPayload, work)
@@ -155,7 +178,7 @@ class AccessMutations:
                 context.services,
                 context.scope,
                 input.id,
-                _endpoint(input),
+                _endpoint(info, input),
                 expected_version=input.expected_version,
                 key=idempotency_key(info, input.idempotency_key),
             )

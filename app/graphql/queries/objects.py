@@ -24,7 +24,7 @@ from app.graphql.types.invoice import Invoice
 from app.graphql.types.job import BackgroundJob
 from app.graphql.types.order import Order
 from app.graphql.types.payment import Payment
-from app.graphql.types.webhook import WebhookEndpoint
+from app.graphql.types.webhook import WebhookDelivery, WebhookEndpoint
 
 # Every type that is found by its id; Payment, which no other query names, is among them.
 NODE_TYPES: Final[dict[IdPrefix, StoredType]] = {kind.prefix: kind for kind in STORED.values() if kind.prefix}
@@ -92,4 +92,7 @@ class ObjectQueries:
         description="The background jobs of all sellers in sight, the newest first."
     )
     order_channels: Connection[OrderChannel] = page(description="The channels for signed orders, the newest first.")
+    webhook_deliveries: Connection[WebhookDelivery] = lists.deliveries_of_endpoint(
+        description="What was sent to a webhook endpoint, the newest first; nothing when there is no such endpoint."
+    )
     api_keys: Connection[ApiKey] = page(description="The API keys, the newest first.")

@@ -1,9 +1,9 @@
-"""Events of the log."""
+"""Events of the log, and what they happened to as it is now."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import orjson
 import strawberry
@@ -20,6 +20,12 @@ from app.graphql.fields import column, computed, to_one
 from app.graphql.node import Node
 from app.graphql.sources import OfRow, stored
 from app.graphql.types.entity import Entity
+
+if TYPE_CHECKING:
+    from app.graphql.types.customer import Customer
+    from app.graphql.types.invoice import Invoice
+    from app.graphql.types.order import Order
+    from app.graphql.types.payment import Payment
 
 Types = Annotated[list[EventType] | None, strawberry.argument(description="Only these types; all if none are named.")]
 EventsAfter = Annotated[str | None, strawberry.argument(description="Begin after the event with this cursor.")]
@@ -60,6 +66,20 @@ class Event(OfRow, Node):
     row: strawberry.Private[EventRow]
 
     entity: Entity | None = to_one("entity_id", description="The seller it concerns, if it concerns one.")
+    customer: Annotated[Customer, strawberry.lazy("app.graphql.types.customer")] | None = to_one(
+        "subject_id", description="The buyer it happened to, as it is now; null when it happened to something else."
+    )
+    order: Annotated[Order, strawberry.lazy("app.graphql.types.order")] | None = to_one(
+        "subject_id", description="The order it happened to, as it is now; null when it happened to something else."
+    )
+    invoice: Annotated[Invoice, strawberry.lazy("app.graphql.types.invoice")] | None = to_one(
+        "subject_id",
+        description="The invoice it happened to, as it is now; null when it happened to something else, or when it was"
+        " a draft that is deleted.",
+    )
+    payment: Annotated[Payment, strawberry.lazy("app.graphql.types.payment")] | None = to_one(
+        "subject_id", description="The payment it happened to; null when it happened to something else."
+    )
 
 
 def numbered(context: GraphQLContext) -> Condition:

@@ -18,6 +18,7 @@ def result(*, ok: bool = False, status: int | None = 500, retry_after_s: int | N
         ok=ok,
         status=status,
         error=None if ok else "HTTP 500",
+        request_headers={},
         response_body="",
         response_headers={},
         duration_ms=12,
