@@ -213,6 +213,7 @@ def _message(endpoint: EndpointRow, event: EventRow, mode: Mode) -> OutgoingWebh
         body=webhook_body(event, mode, for_seller=endpoint.entity_id is not None),
         secrets=tuple(endpoint.secrets),
         headers=endpoint.headers,
+        occurred_at=event.occurred_at,
     )
 
 

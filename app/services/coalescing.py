@@ -22,6 +22,7 @@ from typing import Any, Final, TypeAlias
 import structlog
 
 from app.domain.errors import Contention, Unavailable
+from app.running.measures import SIZES, Histogram
 
 log = structlog.get_logger(__name__)
 
@@ -58,6 +59,7 @@ class Coalescer:
         self._waiting = 0
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._tasks: set[asyncio.Task[None]] = set()
+        self.sizes = Histogram(SIZES)
 
     async def submit(self, queue_name: Hashable, party: str, item: Any, run: RunBatch) -> Any:
         """The result of an item, once the batch that carries it is done. Raises its error.
@@ -99,6 +101,7 @@ class Coalescer:
                 async with self._slots:
                     batch = self._take(queue)
                     if batch:
+                        self.sizes.observe(len(batch))
                         await self._run(batch)
         finally:
             # Nothing is left unless the process is being shut down.
