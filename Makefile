@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 .DEFAULT_GOAL := help
-.PHONY: help demo serve check test schema golden migration bench bench-quick clean
+.PHONY: help demo serve check test schema golden migration chaos bench bench-quick clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,10 @@ golden: $(INSTALLED) ## Write the golden files and the generated docs anew; revi
 
 migration: $(INSTALLED) ## Write a migration for both databases from the models: make migration NAME=add_x
 	$(BIN)/python -m app.commands.migration $(NAME)
+
+ROUNDS ?= 20
+chaos: $(INSTALLED) ## Kill processes and the database under load, and check that nothing is lost: make chaos ROUNDS=20
+	$(BIN)/python -m tests.chaos --rounds $(ROUNDS) $(ARGS)
 
 bench: $(INSTALLED) ## Measure against floors on a million invoices; writes bench/results.json (some minutes)
 	$(BIN)/python -m bench

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import lru_cache
 from typing import Any
 
 import structlog
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -20,10 +22,10 @@ from app.bootstrap import (
     application,
     background,
     configure_logging,
+    exposition,
     pending_migrations,
     spare_what_lasts,
 )
-from app.db.transaction import Registry
 from app.domain import events
 from app.domain.errors import InvoicingError, NotFound
 from app.graphql.context import GraphQLContext
@@ -33,6 +35,10 @@ from app.graphql.loaders import Loaders
 from app.graphql.planner import QueryPlanner
 from app.graphql.schema import make_schema
 from app.graphql.transport import GraphQLTransport, Limits
+from app.monitoring.exposition import Exposition
+from app.monitoring.requests import Requests
+from app.monitoring.routes import monitoring_routes
+from app.running.measures import RequestMeasures
 from app.services import documents, keys
 from app.services.keys import Principal
 from app.settings import Settings
@@ -43,7 +49,7 @@ log = structlog.get_logger(__name__)
 def create_app(settings: Settings | None = None, *, running: Application | None = None) -> Starlette:
     """The ASGI application. `running` hands in parts that are open already, as tests do; then nothing is started."""
     chosen = settings or settings_module.load()
-    parts = _Parts()
+    parts, requests = _Parts(), RequestMeasures()
     schema = make_schema()
     transport = GraphQLTransport(
         schema,
@@ -96,6 +102,12 @@ def create_app(settings: Settings | None = None, *, running: Application | None 
                 await asyncio.gather(transport.drain(timeout_s=left_s), inbound.drain(timeout_s=left_s))
                 log.info("stopped")
 
+    @lru_cache(maxsize=1)
+    def figures() -> Exposition:
+        return exposition(
+            parts.app, requests=requests, operations=transport.measures, connections=transport.connections
+        )
+
     if running is not None:
         parts.open = running
     routes = [
@@ -104,10 +116,9 @@ def create_app(settings: Settings | None = None, *, running: Application | None 
         Route("/invoices/{invoice_id}.pdf", parts.invoice_pdf, methods=["GET"]),
         Route("/entities/{entity_id}/logo", parts.entity_logo, methods=["GET"]),
         Route("/events/schema/{event_type}.json", _event_schema, methods=["GET"]),
-        Route("/healthz", _healthz, methods=["GET"]),
-        Route("/readyz", parts.readyz, methods=["GET"]),
+        *monitoring_routes(lambda: parts.app.health, figures, metrics_token=chosen.metrics_token),
     ]
-    return Starlette(routes=routes, lifespan=lifespan)
+    return Starlette(routes=routes, lifespan=lifespan, middleware=[Middleware(Requests, measures=requests)])
 
 
 class _Parts:
@@ -123,7 +134,10 @@ class _Parts:
         return self.open
 
     async def authenticate(self, authorization: str | None) -> Principal:
-        return await keys.authenticate(self.app.services, authorization)
+        principal = await keys.authenticate(self.app.services, authorization)
+        scope = principal.scope
+        structlog.contextvars.bind_contextvars(platform=scope.platform_id, entity=scope.entity_id)
+        return principal
 
     async def still_valid(self, principals: Sequence[Any]) -> Sequence[bool]:
         return await keys.still_valid(self.app.services, principals)
@@ -168,15 +182,6 @@ class _Parts:
         headers = {"cache-control": "private, no-cache", "x-content-type-options": "nosniff"}
         return Response(content, media_type=media_type, headers=headers)
 
-    async def readyz(self, request: Request) -> Response:
-        """Whether requests can be served: the database answers."""
-        try:
-            async with self.app.database.read(Registry()) as session:
-                await session.fetch("SELECT 1 AS one")
-        except InvoicingError as error:
-            return JSONResponse({"ready": False, "reason": error.message}, status_code=503)
-        return JSONResponse({"ready": True})
-
 
 def _idempotency_header(connection: HTTPConnection) -> str | None:
     # Several lines of one header mean the same as one with commas (RFC 9110, 5.3), which no key has.
@@ -196,7 +201,3 @@ async def _event_schema(request: Request) -> Response:
         return _refused(NotFound("no such event type"))
     headers = {"cache-control": "public, max-age=3600", "x-content-type-options": "nosniff"}
     return JSONResponse(events.json_schema(event), media_type="application/schema+json", headers=headers)
-
-
-async def _healthz(request: Request) -> Response:
-    return JSONResponse({"ok": True, "version": __version__})

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import logging
-import sys
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
@@ -30,7 +28,11 @@ from app.delivery.relay import Relay
 from app.delivery.wakeups import Wakeups
 from app.delivery.worker import Worker
 from app.domain.scope import Scope
+from app.monitoring.exposition import Exposition, Sources
+from app.monitoring.health import Health
+from app.running import logs
 from app.running.lifetime import Lifetime
+from app.running.measures import OperationMeasures, RequestMeasures
 from app.services.context import Mailing, ServiceContext, utc_now
 from app.services.job_kinds import JOB_KINDS
 from app.services.job_runner import JobRunner
@@ -58,10 +60,12 @@ class Application:
     wakeups: Wakeups
     relay: Relay
     broker: Broker
+    sender: WebhookSender
     worker: Worker
     lifetime: Lifetime
     jobs: JobRunner
     scheduler: Scheduler
+    health: Health
 
 
 def dialect_of(settings: Settings) -> Dialect:
@@ -103,11 +107,12 @@ async def application(
         limit=settings.webhook_concurrency,
         limit_per_host=settings.webhook_host_concurrency,
     )
+    sender = WebhookSender(
+        session, clock, allow_http=settings.allows_private_webhooks, timeout_s=settings.webhook_timeout_s
+    )
     worker = Worker(
         database,
-        WebhookSender(
-            session, clock, allow_http=settings.allows_private_webhooks, timeout_s=settings.webhook_timeout_s
-        ),
+        sender,
         relay,
         wakeups,
         render=_rendering(database, broker, clock, settings.base_url),
@@ -131,6 +136,7 @@ async def application(
         allow_private_webhooks=settings.allows_private_webhooks,
     )
     try:
+        lifetime = Lifetime(settings.shutdown_s)
         yield Application(
             settings=settings,
             database=database,
@@ -138,7 +144,9 @@ async def application(
             wakeups=wakeups,
             relay=relay,
             broker=broker,
-            lifetime=Lifetime(settings.shutdown_s),
+            sender=sender,
+            lifetime=lifetime,
+            health=Health(database, relay, lifetime, clock),
             worker=worker,
             jobs=JobRunner(
                 services,
@@ -227,6 +235,27 @@ def _tell_of_failure(task: asyncio.Task[None]) -> None:
         log.critical("background_failed", task=task.get_name(), exc_info=error)
 
 
+def exposition(
+    app: Application,
+    *,
+    requests: RequestMeasures | None = None,
+    operations: OperationMeasures | None = None,
+    connections: Callable[[], dict[str, int]] | None = None,
+) -> Exposition:
+    """The figures of a process; those of requests where it serves the API."""
+    sources = Sources(
+        health=app.health,
+        database=app.database,
+        batches=app.services.coalescer.sizes,
+        deliveries=app.sender.measures,
+        relay=app.relay.measures,
+        requests=requests,
+        operations=operations,
+        connections=connections,
+    )
+    return Exposition(sources)
+
+
 def spare_what_lasts() -> None:
     """Lets the collector leave alone what start-up made, and look less often through what lives long.
 
@@ -239,25 +268,5 @@ def spare_what_lasts() -> None:
 
 
 def configure_logging(settings: Settings) -> None:
-    """Structured logs on standard error: for people, or as JSON lines."""
-    level = getattr(logging, settings.log_level)
-    logging.basicConfig(level=level, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s", force=True)
-    # It tells of every entry that comes again; what became of the job is told by us.
-    logging.getLogger("pgqueuer").setLevel(max(level, logging.WARNING))
-    render: list[structlog.typing.Processor] = (
-        [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
-        if settings.log_format == "json"
-        # The rich traceback shows every frame's locals: minutes of work, and secrets, when an input is large.
-        else [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
-    )
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            *render,
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
-    )
+    """Structured logs on standard error, as the settings say."""
+    logs.configure(settings.log_level, as_json=settings.log_format == "json")

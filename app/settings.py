@@ -103,6 +103,12 @@ def _bounce_address(raw: str) -> str:
     return address
 
 
+def _token(raw: str) -> str:
+    if raw and (len(raw) < 16 or not raw.isascii() or not raw.isprintable() or " " in raw):
+        raise ValueError("must have at least 16 visible ASCII characters")
+    return raw
+
+
 def _log_format(raw: str) -> str:
     if raw not in ("console", "json"):
         raise ValueError("must be console or json")
@@ -194,6 +200,12 @@ class Settings:
     shutdown_s: int = _setting(
         25, _between(1, 600), "Seconds a process that is told to end may take for the requests and jobs it has in hand"
     )
+    metrics_token: str = _setting(
+        "", _token, "The bearer token that `/metrics` answers to, 16 characters or more; empty means no `/metrics`"
+    )
+    worker_port: int = _setting(
+        0, _between(0, 65535), "The port on which `invoicing worker` answers `/healthz`, `/readyz`, `/metrics`; 0: none"
+    )
     log_format: str = _setting("console", _log_format, "`console` for people, `json` for machines")
     log_level: str = _setting("INFO", _log_level, "The least severity that is logged")
 
@@ -242,6 +254,8 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
 
 def _shown(name: str, raw: str) -> str:
     # A URL may carry a password; messages end in logs.
+    if "TOKEN" in name:
+        return "…"
     return raw if "URL" not in name else urlsplit(raw).scheme + "://…"
 
 

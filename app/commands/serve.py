@@ -10,6 +10,7 @@ import typer
 from app import bootstrap
 from app.commands.console import ERR, load_settings, opened, run
 from app.commands.replica import serve_here, serve_in_processes
+from app.commands.watched import watched
 from app.running.lifetime import ended_in_time, on_signals
 from app.settings import Settings
 
@@ -43,7 +44,7 @@ async def work(settings: Settings, **parts: Any) -> None:
     """Works until SIGTERM or SIGINT, and then lets go of what it holds; `parts` as for `bootstrap.application`."""
     stopped = asyncio.Event()
     on_signals(stopped.set)
-    async with opened(settings, **parts) as app, bootstrap.background(app, worker=True):
+    async with opened(settings, **parts) as app, watched(app), bootstrap.background(app, worker=True):
         bootstrap.spare_what_lasts()
         ERR.print("the worker is running")
         await stopped.wait()

@@ -179,6 +179,14 @@ def decode(table: TableInfo, record: Mapping[str, Any], dialect: Dialect) -> dic
     }
 
 
+def decode_value(column: Column, value: Any, dialect: Dialect) -> Any:
+    """One value of that column, such as the least of several, as `decode` gives it; None stays None."""
+    if value is None:
+        return None
+    by_kind = _DECODE_SQLITE if dialect == "sqlite" else _DECODE_POSTGRES
+    return (column.enum or by_kind.get(column.kind, _PLAIN))(value)
+
+
 def reader_of(column: Column) -> Callable[[Any], Any] | None:
     """What makes of a value of that column in a planned read's JSON (`app.db.read`) what `decode` gives; None: nothing.
 

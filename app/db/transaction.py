@@ -171,6 +171,14 @@ class Database:
                     (row,) = await raw.execute_fetchall(_question_marks(sql), values)
         return tuple(row)
 
+    def pool(self) -> dict[str, int] | None:
+        """How many connections are in use, idle and allowed; None on SQLite, which has no pool."""
+        pool = getattr(self._client(writable=True), "_pool", None) if self.dialect == "postgres" else None
+        if pool is None:
+            return None
+        idle = int(pool.get_idle_size())
+        return {"used": int(pool.get_size()) - idle, "idle": idle, "most": int(pool.get_max_size())}
+
     def acquire(self) -> Any:
         """A connection outside any transaction, as an async context manager; for LISTEN only."""
         return self._client(writable=True).acquire_connection()

@@ -193,6 +193,7 @@ class Dispatcher:
             body=body,
             secrets=signing_secrets(endpoint.secrets, endpoint.retired_secrets, self._clock()),
             headers=endpoint.headers,
+            occurred_at=event.occurred_at,
         )
         return await self._sender.send(message), payload
 

@@ -18,6 +18,7 @@ from app.db.transaction import Database
 from app.delivery.wakeups import Wakeups
 from app.domain.errors import Unavailable
 from app.domain.scope import Mode, Scope, system_scope
+from app.running.measures import RelayMeasures
 
 log = structlog.get_logger(__name__)
 
@@ -36,6 +37,7 @@ class Relay:
         self._asked: set[str] = set()
         self._work = asyncio.Event()
         self._modes: dict[str, Mode] = {}
+        self.measures = RelayMeasures()
 
     def ask(self, platform_id: str) -> None:
         """Says that events of a platform were committed; never blocks."""
@@ -71,8 +73,15 @@ class Relay:
                     polled = clock()
                 for platform_id in asked:
                     await self.number(platform_id)
+                self.measures.looked_at = clock()
             except Unavailable:
+                self.measures.failures += 1
                 log.warning("relay_unavailable", exc_info=True)
+                await asyncio.sleep(_RETRY_S)
+            except Exception:
+                # Without the relay nobody hears of anything: whatever this was, the next pass may do better.
+                self.measures.failures += 1
+                log.exception("relay_failed")
                 await asyncio.sleep(_RETRY_S)
 
     async def number(self, platform_id: str) -> int:
@@ -85,6 +94,7 @@ class Relay:
             total += numbered
             if numbered < event_numbers.PASS_SIZE:
                 break
+        self.measures.numbered += total
         if total:
             self._wakeups.wake(platform_id)
         return total

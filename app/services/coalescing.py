@@ -24,6 +24,7 @@ from typing import Any, Final, TypeAlias
 import structlog
 
 from app.domain.errors import Contention, Unavailable
+from app.running.measures import SIZES, Histogram
 
 log = structlog.get_logger(__name__)
 
@@ -76,6 +77,7 @@ class Coalescer:
         self._waiting = 0
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._tasks: set[asyncio.Task[None]] = set()
+        self.sizes = Histogram(SIZES)
 
     async def submit(self, queue_name: Hashable, party: str, item: Any, run: RunBatch, *, lanes: int = 1) -> Any:
         """The result of an item, once the batch that carries it is done. Raises its error.
@@ -123,6 +125,7 @@ class Coalescer:
                     batch = self._take(queue, queue.size())
                     self._open_lane(queue_name, queue)
                     if batch:
+                        self.sizes.observe(len(batch))
                         queue.running += 1
                         try:
                             await self._run(batch)

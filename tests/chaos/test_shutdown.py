@@ -15,10 +15,11 @@ import pytest
 from app import bootstrap, settings
 from app.services import keys
 from tests import factories
-from tests.chaos.processes import Cluster, Replica, cluster, wait_until_ready
+from tests.chaos.processes import Cluster, Replica, cluster, free_port, wait_until_ready
 
 pytestmark = pytest.mark.slow
 
+TOKEN = "a-token-of-some-length"
 EVENTS = "subscription($after: String) { events(after: $after) { cursor type } }"
 ORDER = f"mutation($i: OrderCreateInput!) {{ orderCreate(input: $i) {{ {factories.ORDER} {factories.ERRORS} }} }}"
 ENTITY = "mutation($i: EntityCreateInput!) { entityCreate(input: $i) { entity { id } userErrors { message } } }"
@@ -35,7 +36,7 @@ SELLER = {
 def running() -> Iterator[Cluster]:
     """Two replicas and a worker. In a thread, whose event loop is not the tests'."""
     with ThreadPoolExecutor(1) as threads:
-        made = cluster(replicas=2, workers=1)
+        made = cluster(replicas=2, workers=1, INVOICING_METRICS_TOKEN=TOKEN)
         entered = threads.submit(made.__enter__).result()
         yield entered
         threads.submit(made.__exit__, None, None, None).result()
@@ -177,6 +178,46 @@ async def test_a_worker_that_is_told_to_end_does(running: Cluster, api: Api) -> 
             await asyncio.sleep(0.05)
     worker.tell()
     assert await asyncio.to_thread(worker.wait) == 0
+
+
+async def test_a_database_that_is_away_makes_a_replica_unready_until_it_is_back(running: Cluster, api: Api) -> None:
+    replica = running.replicas[0]
+    await asyncio.to_thread(running.postgres.crash)
+    await asyncio.sleep(1.1)  # longer than an answer is kept
+    async with api.http.get(f"{replica.url}/readyz") as response:
+        assert response.status == 503
+        body = await response.json()
+    assert body == {"ready": False, "parts": {"database": {"ok": False, "detail": "the database is away"}}}
+    async with api.http.get(f"{replica.url}/healthz") as response:
+        assert response.status == 200
+    # What only the database knows is missing from the figures, nothing else.
+    async with api.http.get(f"{replica.url}/metrics", headers={"authorization": f"Bearer {TOKEN}"}) as response:
+        figures = await response.text()
+    assert "invoicing_database_up 0.0" in figures
+    assert "invoicing_log_position" not in figures
+    await asyncio.to_thread(running.postgres.start)
+    async with asyncio.timeout(10):
+        while not await asyncio.to_thread(replica.ready):  # noqa: ASYNC110  # a process of its own
+            await asyncio.sleep(0.1)
+
+
+async def test_a_worker_tells_how_it_is_on_its_own_port(running: Cluster, api: Api) -> None:
+    port = free_port()
+    environment = {**running.environment, "INVOICING_WORKER_PORT": str(port)}
+    worker = Replica("watched", ("worker",), environment, running.folder, port=port)
+    worker.start()
+    try:
+        await asyncio.to_thread(wait_until_ready, worker)
+        async with api.http.get(f"{worker.url}/metrics") as response:
+            assert response.status == 401
+        async with api.http.get(f"{worker.url}/metrics", headers={"authorization": f"Bearer {TOKEN}"}) as response:
+            figures = await response.text()
+        assert "invoicing_webhook_lag_seconds_count 0.0" in figures
+        assert "invoicing_http_requests" not in figures
+        worker.tell()
+        assert await asyncio.to_thread(worker.wait) == 0
+    finally:
+        worker.kill()
 
 
 async def test_a_second_signal_ends_a_process_at_once(running: Cluster, api: Api) -> None:

@@ -20,6 +20,8 @@ class OutgoingWebhook:
     body: bytes = field(repr=False)
     secrets: tuple[str, ...] = field(repr=False)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    # When it happened, for the lag's figures.
+    occurred_at: datetime | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         if not self.secrets:

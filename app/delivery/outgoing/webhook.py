@@ -24,6 +24,7 @@ from app.domain.errors import InvalidInput, Unavailable
 from app.domain.webhooks.address import check_endpoint_url
 from app.domain.webhooks.headers import check_headers as check_headers
 from app.domain.webhooks.signature import sign
+from app.running.measures import DeliveryMeasures
 
 USER_AGENT: Final = f"MarketplaceInvoicing-Webhooks/{__version__}"
 HIDDEN: Final = "hidden"
@@ -71,6 +72,7 @@ class WebhookSender:
         self._clock = clock
         self._allow_http = allow_http
         self._allow_private = connector.allow_private
+        self.measures = DeliveryMeasures()
         self._timeout_s = timeout_s
         self._connect_timeout_s = connect_timeout_s
         self._slots = _Slots(limit=connector.limit, limit_per_host=connector.limit_per_host, timeout_s=queue_timeout_s)
@@ -87,9 +89,20 @@ class WebhookSender:
             custom = check_headers(webhook.headers)
         except InvalidInput as refusal:
             # It was allowed when it was saved; the rules have changed since.
+            self.measures.outcomes["not_allowed"] += 1
             return self._result(_Answer(), f"not sent: {refusal.message}", started_at=self._clock(), duration_s=0)
         async with self._slots.take((url.raw_host or "", url.port or 0)):
-            return await self._attempt(url, custom, webhook)
+            result = await self._attempt(url, custom, webhook)
+        self._count(webhook, result)
+        return result
+
+    def _count(self, webhook: OutgoingWebhook, result: AttemptResult) -> None:
+        status = result.status
+        outcome = "ok" if result.ok else "no_answer" if status is None else f"http_{status // 100}xx"
+        self.measures.outcomes[outcome] += 1
+        self.measures.seconds.observe(result.duration_ms / 1000)
+        if result.ok and webhook.occurred_at is not None:
+            self.measures.lag_s.observe((self._clock() - webhook.occurred_at).total_seconds())
 
     async def _attempt(self, url: URL, custom: dict[str, str], webhook: OutgoingWebhook) -> AttemptResult:
         started_at = self._clock()

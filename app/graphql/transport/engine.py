@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import time
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from graphql import (
     DocumentNode,
     ExecutionResult,
     Executor,
+    FieldNode,
     GraphQLError,
     GraphQLSyntaxError,
     OperationDefinitionNode,
@@ -30,6 +32,7 @@ from graphql import (
 from app.graphql.transport.errors import format_errors
 from app.graphql.transport.limits import Limits, OperationCost, check_shape, exceeded
 from app.graphql.transport.stream import Stream, selected_variables
+from app.running.measures import OperationMeasures, Timed
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -55,6 +58,7 @@ class _Known:
     document: DocumentNode
     operation: OperationDefinitionNode
     cost: OperationCost
+    timed: Timed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +69,18 @@ class Prepared:
     document: DocumentNode
     operation: OperationDefinitionNode
     cost: int
+    timed: Timed
 
     @property
     def kind(self) -> OperationType:
         """Query, mutation or subscription."""
         return self.operation.operation
+
+    def named(self, operation_id: str) -> dict[str, str]:
+        """What lines of the log call it: kind and root field, the client's own name for it, and its number."""
+        name = self.operation.name
+        told = {"operation": f"{self.kind.value} {root_field(self.operation)}", "operation_id": operation_id}
+        return told if name is None else {**told, "operation_name": name.value[:80]}
 
 
 class RequestError(Exception):
@@ -110,6 +121,7 @@ class Engine:
         self._documents: OrderedDict[str, DocumentNode] = OrderedDict()
         self._operations: OrderedDict[tuple[str, str | None], _Known] = OrderedDict()
         self._running: set[asyncio.Task[Any]] = set()
+        self.measures = OperationMeasures()
 
     def prepare(self, request: OperationRequest) -> Prepared:
         """Checks everything that can be checked before executing. Raises RequestError."""
@@ -117,10 +129,21 @@ class Engine:
             known = self._known(request)
             cost = known.cost.of(request.variables)
         except GraphQLError as error:
-            raise RequestError(format_errors([error], limit=1)) from None
+            raise self._refused(RequestError(format_errors([error], limit=1))) from None
         except RecursionError:
-            raise RequestError([_too_deep(self.limits)]) from None
-        return Prepared(request=request, document=known.document, operation=known.operation, cost=cost)
+            raise self._refused(RequestError([_too_deep(self.limits)])) from None
+        except RequestError as error:
+            raise self._refused(error) from None
+        return Prepared(
+            request=request, document=known.document, operation=known.operation, cost=cost, timed=known.timed
+        )
+
+    def _refused(self, error: RequestError) -> RequestError:
+        self._count(error.errors)
+        return error
+
+    def _count(self, errors: list[dict[str, Any]]) -> None:
+        self.measures.errors.update(str(error["extensions"]["code"]) for error in errors)
 
     def _known(self, request: OperationRequest) -> _Known:
         key = (request.query, request.operation_name)
@@ -130,7 +153,9 @@ class Engine:
             return found
         document = self._document(request.query)
         operation = _operation(document, request.operation_name)
-        found = _Known(document, operation, OperationCost(self._schema, document, operation, self.limits))
+        cost = OperationCost(self._schema, document, operation, self.limits)
+        timed = self.measures.of(operation.operation.value, root_field(operation))
+        found = _Known(document, operation, cost, timed)
         _keep(self._operations, key, found, query=request.query)
         return found
 
@@ -157,15 +182,22 @@ class Engine:
         """The response of a query or mutation. A mutation goes on to its end when the caller is cancelled or waits
         no longer; a query is cancelled.
         """
+        began = time.perf_counter()
         try:
             async with asyncio.timeout(self.limits.operation_timeout_s) as limit:
                 if prepared.kind is OperationType.MUTATION:
-                    return await asyncio.shield(self.spawn(self._execute(prepared, context)))
-                return await self._execute(prepared, context)
+                    response = await asyncio.shield(self.spawn(self._execute(prepared, context)))
+                else:
+                    response = await self._execute(prepared, context)
         except TimeoutError:
             if not limit.expired():
                 raise
-            return self._took_too_long(prepared)
+            response = self._took_too_long(prepared)
+        errors = response.get("errors")
+        (prepared.timed.failed if errors else prepared.timed.ok).observe(time.perf_counter() - began)
+        if errors:
+            self._count(errors)
+        return response
 
     def _took_too_long(self, prepared: Prepared) -> dict[str, Any]:
         mutation = prepared.kind is OperationType.MUTATION
@@ -178,7 +210,9 @@ class Engine:
             request = prepared.request
             data = await self._planner.answer(prepared.document, prepared.operation, request.variables, context)
             if data is not None:
+                self.measures.planned += 1
                 return {"data": data, "extensions": self._extensions(prepared.cost)}
+            self.measures.executed += 1
         result = execute(
             self._schema,
             prepared.document,
@@ -275,6 +309,14 @@ def _operation(document: DocumentNode, name: str | None) -> OperationDefinitionN
     raise GraphQLError(
         f"the document has no operation named {name!r}", extensions={"code": "OPERATION_RESOLUTION_FAILURE"}
     )
+
+
+def root_field(operation: OperationDefinitionNode) -> str:
+    """What an operation asks for, as its figures and log lines name it: its field of the root, if it is one alone."""
+    selections = operation.selection_set.selections
+    if len(selections) == 1 and isinstance(selections[0], FieldNode):
+        return selections[0].name.value
+    return "several"
 
 
 def _too_deep(limits: Limits) -> dict[str, Any]:

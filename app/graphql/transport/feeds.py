@@ -133,10 +133,16 @@ class Feeds:
         self._pauses_s = pauses_s
         self._feeds: dict[Hashable, Feed] = {}
         self._closed = False
+        self._open_count = 0
 
     def __len__(self) -> int:
         """How many feeds are running."""
         return len(self._feeds)
+
+    @property
+    def open_count(self) -> int:
+        """How many subscriptions are open."""
+        return self._open_count
 
     @property
     def closed(self) -> bool:
@@ -199,6 +205,7 @@ class Feeds:
         """
         cursor = None
         position, key = source.start, _key(stream, source)
+        self._open_count += 1
 
         async def execute(event: SourceEvent) -> Frame:
             response = await self._engine.respond(stream, event.value, source.context())
@@ -239,6 +246,8 @@ class Feeds:
             raise Interrupted.by(error, cursor) from error
         except Interrupted as interrupted:
             raise Interrupted(interrupted.errors[0], cursor) from None
+        finally:
+            self._open_count -= 1
 
     def _check(self) -> None:
         """Raises Interrupted when the process is ending: whoever is still catching up hears of it here."""

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any, Final
 
 import strawberry
+import structlog
 from graphql import ASTValidationRule, OperationType
 from starlette.requests import Request
 from starlette.responses import Response
@@ -39,6 +40,7 @@ from app.graphql.transport.patrol import Patrol
 from app.graphql.transport.recheck import KeyChecks, StillValid
 from app.graphql.transport.sse import IDLE_S, EventStream, executed, refused
 from app.graphql.transport.websocket import Authenticate, MakeContext, Socket
+from app.running.measures import OperationMeasures
 
 PATH: Final = "/graphql"
 _METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
@@ -83,6 +85,15 @@ class GraphQLTransport:
             WebSocketRoute(PATH, self._websocket),
         ]
         return [*routes, *page.routes(PATH)] if self._graphiql else routes
+
+    @property
+    def measures(self) -> OperationMeasures:
+        """The figures of all operations."""
+        return self._engine.measures
+
+    def connections(self) -> dict[str, int]:
+        """What is open: sockets, subscriptions over all transports, and the feeds that they share."""
+        return {"sockets": len(self._sockets), "subscriptions": self._feeds.open_count, "feeds": len(self._feeds)}
 
     async def leave(self, *, timeout_s: float) -> None:
         """Ends everything that would go on for ever, so that clients resume elsewhere: event streams with an error that
@@ -154,7 +165,9 @@ class GraphQLTransport:
             return refused(error, check, limits=self._engine.limits)
         if request.method == "GET" and prepared.kind is OperationType.MUTATION:
             raise HttpError(405, "mutations need POST", "METHOD_NOT_ALLOWED", {"allow": "POST"})
-        context = self._make_context(principal, request, operation_id=f"{self._process}-{next(self._count):x}")
+        operation_id = f"{self._process}-{next(self._count):x}"
+        structlog.contextvars.bind_contextvars(**prepared.named(operation_id))
+        context = self._make_context(principal, request, operation_id=operation_id)
         if media == EVENTS:
             opening = partial(self._frames, prepared, context, request.headers.get("last-event-id"))
             holding = []

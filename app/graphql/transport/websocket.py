@@ -255,7 +255,9 @@ class Socket:
     async def _operate(self, operation_id: str, prepared: Prepared) -> None:
         await self._check_key()
         # Context and loaders live as long as the operation, never as long as the socket.
-        context = self._make_context(self._principal, self._socket, operation_id=f"{id(self):x}-{operation_id}")
+        named = f"{id(self):x}-{operation_id}"
+        structlog.contextvars.bind_contextvars(**prepared.named(named))
+        context = self._make_context(self._principal, self._socket, operation_id=named)
         if prepared.kind is not OperationType.SUBSCRIPTION:
             response = await self._engine.execute(prepared, context)
             await self._send({"type": "next", "id": operation_id, "payload": response})

@@ -1,0 +1,88 @@
+"""Around every request: its id, a line in the log when it is over, and its figures."""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+import time
+from typing import Any, Final
+
+import structlog
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.running.measures import RequestMeasures
+
+log = structlog.get_logger("app.requests")
+
+HEADER: Final = b"x-request-id"
+# What a proxy or a client may call a request; anything else is replaced: it ends in logs and in a header.
+_REQUEST_ID: Final = re.compile(rb"[A-Za-z0-9._~+/=:@-]{1,128}")
+_METHODS: Final = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
+# Asked every few seconds by machines: their lines would bury the others.
+_PROBES: Final = frozenset({"/healthz", "/readyz", "/metrics"})
+
+
+class Requests:
+    """ASGI middleware. Within a request, every line of the log carries `request_id`; the answer carries it as
+    `X-Request-Id`, the client's own where it sent one that can be used.
+    """
+
+    def __init__(self, app: ASGIApp, measures: RequestMeasures) -> None:
+        self._app = app
+        self._measures = measures
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers one request, or serves one socket to its end."""
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        request_id = request_id_of(scope)
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        status = 0
+
+        async def send_with_id(message: Message) -> None:
+            nonlocal status
+            kind = message["type"]
+            if kind == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message.get("headers", ()), (HEADER, request_id.encode())]
+            elif kind == "websocket.accept":
+                message["headers"] = [*message.get("headers", ()), (HEADER, request_id.encode())]
+            elif kind == "websocket.close":
+                status = message.get("code", 1000)
+            await send(message)
+
+        started = time.perf_counter()
+        self._measures.under_way += 1
+        try:
+            await self._app(scope, receive, send_with_id)
+        finally:
+            self._measures.under_way -= 1
+            self._over(scope, status, time.perf_counter() - started)
+
+    def _over(self, scope: Scope, status: int, seconds: float) -> None:
+        path = scope["path"]
+        if scope["type"] == "websocket":
+            log.info("socket", path=path, code=status or 1006, seconds=round(seconds, 3))
+            return
+        # A client that went away before there was an answer has none; 499 as nginx has it.
+        status = status or 499
+        method = scope["method"] if scope["method"] in _METHODS else "other"
+        self._measures.ended(method, _route(scope), status, seconds)
+        level = logging.DEBUG if path in _PROBES else logging.INFO
+        log.log(level, "request", method=method, path=path, status=status, ms=round(1000 * seconds, 2))
+
+
+def request_id_of(scope: Scope) -> str:
+    """The id that the client gave, or a new one."""
+    for name, value in scope["headers"]:
+        if name == HEADER:
+            return value.decode() if _REQUEST_ID.fullmatch(value) else secrets.token_hex(8)
+    return secrets.token_hex(8)
+
+
+def _route(scope: Scope) -> str:
+    """The route's pattern, of which there are as many as there are routes."""
+    route: Any = scope.get("route")
+    return getattr(route, "path_format", None) or "other"
