@@ -28,6 +28,7 @@ from app.bootstrap import (
 )
 from app.domain import events
 from app.domain.errors import InvoicingError, NotFound
+from app.domain.payloads import json_schema
 from app.graphql.context import GraphQLContext
 from app.graphql.idempotency import IdempotentOnMutations
 from app.graphql.inbound import InboundOrders
@@ -200,4 +201,4 @@ async def _event_schema(request: Request) -> Response:
     if event is None:
         return _refused(NotFound("no such event type"))
     headers = {"cache-control": "public, max-age=3600", "x-content-type-options": "nosniff"}
-    return JSONResponse(events.json_schema(event), media_type="application/schema+json", headers=headers)
+    return JSONResponse(json_schema(event), media_type="application/schema+json", headers=headers)

@@ -16,9 +16,10 @@ import structlog
 from app import settings as settings_module
 from app.db import migrations
 from app.db.job_queue import JobQueue
-from app.db.rows import EndpointRow, EventRow
+from app.db.rows import EventRow
 from app.db.tables import Dialect
 from app.db.transaction import Database, open_database
+from app.db.webhook_rows import EndpointRow
 from app.delivery.broker import Broker
 from app.delivery.mail.transport import transport_for
 from app.delivery.message import Render

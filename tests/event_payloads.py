@@ -10,7 +10,8 @@ from jsonschema import Draft202012Validator
 from app.bootstrap import Application
 from app.db import accounts, event_log
 from app.db.rows import EventRow
-from app.domain.events import CATALOGUE, json_schema
+from app.domain.events import CATALOGUE
+from app.domain.payloads import json_schema
 from app.domain.scope import system_scope
 
 # More events than this of one test are looked at by their first and last ones.

@@ -10,6 +10,7 @@ from app.db import rows as r
 from app.db.email_rows import EmailRow
 from app.db.job_rows import JobRow
 from app.db.transaction import Session
+from app.db.webhook_rows import AttemptRow, DeliveryRow, EndpointRow
 from app.db.where import All, Condition, Eq, OneOf
 from app.domain.errors import VersionConflict
 from app.domain.scope import Scope
@@ -117,9 +118,9 @@ INVOICE_LINES: Final = Aggregate("invoice_line", r.InvoiceLineRow)
 PAYMENTS: Final = Aggregate("payment", r.PaymentRow)
 EVENTS: Final = Aggregate("event", r.EventRow)
 IDEMPOTENCY: Final = Aggregate("idempotency_key", r.IdempotencyRow)
-ENDPOINTS: Final = Aggregate("webhook_endpoint", r.EndpointRow)
-DELIVERIES: Final = Aggregate("webhook_delivery", r.DeliveryRow)
-ATTEMPTS: Final = Aggregate("webhook_attempt", r.AttemptRow)
+ENDPOINTS: Final = Aggregate("webhook_endpoint", EndpointRow)
+DELIVERIES: Final = Aggregate("webhook_delivery", DeliveryRow)
+ATTEMPTS: Final = Aggregate("webhook_attempt", AttemptRow)
 JOBS: Final = Aggregate("job", JobRow)
 EMAILS: Final = Aggregate("email_message", EmailRow)
 CHANNELS: Final = Aggregate("order_channel", r.OrderChannelRow)

@@ -12,9 +12,9 @@ import orjson
 from app.db import query
 from app.db.aggregates import ATTEMPTS, DELIVERIES, ENDPOINTS
 from app.db.records import changed
-from app.db.rows import AttemptRow, DeliveryRow
 from app.db.tables import TABLES, decode, encode
 from app.db.transaction import Database, Registry, Session
+from app.db.webhook_rows import AttemptRow, DeliveryRow
 from app.db.where import Eq
 from app.db.writes import write
 from app.domain.scope import Scope

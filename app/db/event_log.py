@@ -21,8 +21,9 @@ from app.db.transaction import Database, Registry, Session
 from app.db.where import All, Compare, Condition, Eq, OneOf
 from app.db.writes import Insert, write
 from app.domain.errors import UnknownCursor
-from app.domain.events import EventData, to_payload
+from app.domain.events import EventData
 from app.domain.identity import IdPrefix, new_id
+from app.domain.payloads import to_payload
 from app.domain.scope import Scope
 
 _COLUMNS: Final = (

@@ -11,9 +11,10 @@ import orjson
 from app.db import event_log
 from app.db.aggregates import DELIVERIES, ENDPOINTS, EVENTS
 from app.db.records import changed
-from app.db.rows import DeliveryRow, EndpointRow, EventRow
+from app.db.rows import EventRow
 from app.db.tables import TABLES, encode
 from app.db.transaction import Database, Registry, Session
+from app.db.webhook_rows import DeliveryRow, EndpointRow
 from app.db.where import All, Any_, Compare, Eq, IsNull, OneOf
 from app.db.writes import write
 from app.domain.events import WebhookTest

@@ -15,8 +15,9 @@ import structlog
 from app.db import deliveries
 from app.db.aggregates import DELIVERIES, ENDPOINTS, EVENTS
 from app.db.deliveries import DueEndpoint, Outcome
-from app.db.rows import AttemptRow, DeliveryRow, EndpointRow, EventRow
+from app.db.rows import EventRow
 from app.db.transaction import Database
+from app.db.webhook_rows import AttemptRow, DeliveryRow, EndpointRow
 from app.db.where import OneOf
 from app.delivery.lanes import Lanes, Turn
 from app.delivery.message import Render, SelectionFailed, webhook_body

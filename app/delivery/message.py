@@ -7,7 +7,8 @@ from typing import Final, TypeAlias
 
 import orjson
 
-from app.db.rows import EndpointRow, EventRow
+from app.db.rows import EventRow
+from app.db.webhook_rows import EndpointRow
 from app.domain.scope import Mode, Scope
 from app.domain.webhooks.revisions import payload_at, undone_at
 

@@ -15,8 +15,8 @@ from app.db.aggregates import ENDPOINTS
 from app.db.deliveries import Outcome
 from app.db.event_log import NewEvent
 from app.db.records import changed
-from app.db.rows import EndpointRow
 from app.db.transaction import Database
+from app.db.webhook_rows import EndpointRow
 from app.db.writes import write
 from app.delivery.outgoing.model import AttemptResult
 from app.domain.errors import Unavailable

@@ -10,8 +10,9 @@ from typing import Any, Final
 
 import orjson
 
-from app.db.rows import EndpointRow, EventRow
+from app.db.rows import EventRow
 from app.db.transaction import Database
+from app.db.webhook_rows import EndpointRow
 from app.delivery.broker import Broker
 from app.delivery.message import MAX_SELECTED, SelectionFailed
 from app.domain.errors import InvalidInput, Unavailable

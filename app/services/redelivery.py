@@ -8,7 +8,7 @@ from typing import Final
 from app.db import event_log, fan_out
 from app.db.aggregates import ATTEMPTS, DELIVERIES
 from app.db.event_log import NewEvent
-from app.db.rows import AttemptRow, DeliveryRow, EndpointRow
+from app.db.webhook_rows import AttemptRow, DeliveryRow, EndpointRow
 from app.db.where import Eq
 from app.domain.errors import InvalidInput, NotFound
 from app.domain.events import WebhookTest

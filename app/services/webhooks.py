@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from app.db import deliveries, event_log, event_retention
 from app.db.aggregates import ENDPOINTS, ENTITIES
-from app.db.rows import EndpointRow
+from app.db.webhook_rows import EndpointRow
 from app.domain import events
 from app.domain.errors import InvalidInput, InvalidState, LimitExceeded, NotFound, VersionConflict
 from app.domain.events import EVENT_TYPES

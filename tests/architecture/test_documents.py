@@ -12,6 +12,7 @@ from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLInterfaceTyp
 
 from app.domain import errors, events
 from app.domain.errors import InvoicingError
+from app.domain.payloads import json_schema
 from app.graphql.schema import make_schema, sdl
 from app.settings import SETTINGS
 
@@ -51,7 +52,7 @@ def test_every_type_field_and_argument_is_described() -> None:
 
 @pytest.mark.parametrize("event", events.CATALOGUE, ids=lambda event: event.type)
 def test_an_events_schema_is_golden(event: type[events.EventData]) -> None:
-    text = json.dumps(events.json_schema(event), indent=2) + "\n"
+    text = json.dumps(json_schema(event), indent=2) + "\n"
     check(ROOT / "docs" / "events" / f"{event.type}.v{event.version}.json", text)
 
 
@@ -72,7 +73,7 @@ def test_the_page_of_events() -> None:
         "",
     ]
     for event in events.CATALOGUE:
-        properties = events.json_schema(event)["properties"]
+        properties = json_schema(event)["properties"]
         lines += [f"## `{event.type}`", "", (event.__doc__ or "").strip(), "", "| field | type |", "|---|---|"]
         lines += [f"| `{name}` | {_kind(schema)} |" for name, schema in properties.items()]
         lines.append("")

@@ -15,7 +15,8 @@ from app.db.aggregates import EVENTS
 from app.db.job_rows import JobRow
 from app.db.rows import EventRow
 from app.domain.errors import InvalidInput
-from app.domain.events import BY_TYPE, CATALOGUE, EVENT_TYPES, json_schema
+from app.domain.events import BY_TYPE, CATALOGUE, EVENT_TYPES
+from app.domain.payloads import json_schema
 from app.domain.scope import ALL_PERMISSIONS, Scope, system_scope
 from app.graphql.schema import make_schema
 from app.services import bounces, jobs, keys

@@ -9,7 +9,7 @@ import strawberry
 from strawberry.scalars import JSON
 
 from app.db.aggregates import ATTEMPTS, DELIVERIES, ENDPOINTS
-from app.db.rows import AttemptRow, DeliveryRow, EndpointRow
+from app.db.webhook_rows import AttemptRow, DeliveryRow, EndpointRow
 from app.delivery.message import webhook_body
 from app.delivery.outgoing.webhook import HIDDEN
 from app.domain.identity import IdPrefix
