@@ -128,6 +128,7 @@ async def emit(client: Client, count: int, entity_id: str | None = None) -> list
     """Appends events, and gives their ids in the log's order."""
     app, scope = client.app, await books.scope_of(client)
     data = [ApiKeyCreated(id="key_1", entity_id=entity_id, name=f"Key {n}", last_four="0000") for n in range(count)]
+    await factories.settled(app)
     async with app.database.transaction(scope) as session:
         before = await event_log.last_seq(scope, session)
         await event_log.append(scope, session, [NewEvent(event, entity_id) for event in data], app.services.clock())

@@ -140,6 +140,8 @@ class _Pass:
 def _wants(endpoint: EndpointRow, event: EventRow) -> bool:
     return (
         event.type != WebhookTest.type
+        # Nobody wants to be told at an address that this address was changed. The ids are of that one kind.
+        and event.subject_id != endpoint.id
         and (not endpoint.event_types or event.type in endpoint.event_types)
         and (endpoint.entity_id is None or event.entity_id == endpoint.entity_id)
     )

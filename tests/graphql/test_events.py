@@ -36,6 +36,11 @@ from tests.scenarios.test_reminders import REMINDED
 SILENT: dict[str, str] = {
     "jobCancel": "a job is watched by jobProgress; only that it was given up is a fact of the log",
     "jobRetry": "the same",
+    "orderChannelCreate": "a channel is how orders come in; they are announced themselves",
+    "orderChannelUpdate": "the same",
+    "orderChannelRotate": "the same",
+    "orderChannelDelete": "the same",
+    "webhookReplay": "what is sent again is in the log already",
 }
 GERMAN: Data = {"country": "DE"}
 BUYER: Data = {"name": "Erika Mustermann", "externalId": "erika", "address": {"country": "DE"}}
@@ -192,6 +197,10 @@ async def access(story: Story) -> None:
     assert caused == [("webhook.endpoint_created", endpoint)]
     changed = await story.do("webhookEndpointUpdate", "webhookEndpoint { id }", id=endpoint, status="DISABLED")
     assert changed[1] == [("webhook.endpoint_updated", endpoint)]
+    rotated = await story.do("webhookSecretRotate", "signingSecret", id=endpoint)
+    assert rotated[1] == [("webhook.endpoint_updated", endpoint)]
+    # Nobody listens there.
+    assert (await story.do("webhookTest", "delivery { id }", endpointId=endpoint))[1] == [("webhook.test", endpoint)]
     gone = await story.do("webhookEndpointDelete", "deletedId", id=endpoint)
     assert gone[1] == [("webhook.endpoint_deleted", endpoint)]
     last = await newest(story)
@@ -213,6 +222,7 @@ async def an_endpoint_that_is_gone(story: Story) -> None:
     async with receiver(gone) as port:
         url = f"http://127.0.0.1:{port}/"
         made, _ = await story.do("webhookEndpointCreate", "webhookEndpoint { id }", url=url)
+        await story.do("entityCreate", "entity { id }", name="News", currency="EUR", address=GERMAN)
         while await worker.deliver_once():
             await worker.settle()
     assert await story.heard() == [("webhook.endpoint_disabled", made["webhookEndpoint"]["id"])]

@@ -45,8 +45,13 @@ async def count(client: Client) -> int:
 
 
 def told(answer: httpx.Response) -> tuple[int, bytes, dict[str, str]]:
-    """All that an answer tells."""
-    return answer.status_code, answer.content, {name: value for name, value in answer.headers.items() if name != "date"}
+    """All that an answer tells, besides when it was given and to which request."""
+    own = ("date", "x-request-id")
+    return (
+        answer.status_code,
+        answer.content,
+        {name: value for name, value in answer.headers.items() if name not in own},
+    )
 
 
 def unsigned(headers: dict[str, str], name: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from app.domain.jobs import JobStatus
 from tests import factories
 from tests.factories import Client
 
@@ -123,6 +124,38 @@ async def _channel(client: Client) -> Data:
     return {"id": made["orderChannelCreate"]["orderChannel"]["id"]}
 
 
+async def _job(client: Client) -> Data:
+    return {"id": (await factories.job(client)).id}
+
+
+async def _given_up_job(client: Client) -> Data:
+    now = client.app.services.clock()
+    return {"id": (await factories.job(client, status=JobStatus.FAILED, finished_at=now, error="it failed")).id}
+
+
+async def _document(client: Client) -> Data:
+    buyer = {"name": "Erika", "externalId": "erika", "email": "erika@example.com", "address": {"country": "DE"}}
+    order = await factories.order(client, await factories.entity(client), customer=buyer)
+    return {"id": order["invoices"][0]["id"]}
+
+
+async def _deaf_endpoint(client: Client) -> Data:
+    # Nobody listens there.
+    made = await client.ask(
+        "mutation($i: WebhookEndpointCreateInput!) { webhookEndpointCreate(input: $i) { webhookEndpoint { id } } }",
+        i={"url": "http://127.0.0.1:9009/"},
+    )
+    return {"endpointId": made["webhookEndpointCreate"]["webhookEndpoint"]["id"]}
+
+
+async def _tried(client: Client) -> Data:
+    given = await _deaf_endpoint(client)
+    made = await client.ask(
+        "mutation($i: WebhookTestInput!) { webhookTest(input: $i) { delivery { id status } } }", i=given
+    )
+    return {**given, "what": {"delivery": made["webhookTest"]["delivery"]["id"]}}
+
+
 def _other_id(prepared: Data) -> Data:
     """Another object of the kind, which need not exist: the key is refused first."""
     return {**prepared, "id": prepared["id"][:-1] + ("0" if prepared["id"][-1] != "0" else "1")}
@@ -187,6 +220,27 @@ CASES: Final[dict[str, Case]] = {
         "webhookEndpoint { id }",
     ),
     "webhookEndpointDelete": Case(_endpoint, _other_id, "deletedId", "deletedId"),
+    "webhookSecretRotate": Case(
+        _endpoint,
+        _with(overlapHours=1),
+        "webhookEndpoint { id } signingSecret",
+        "webhookEndpoint { id version } signingSecret",
+        once=("signingSecret",),
+    ),
+    "webhookReplay": Case(
+        _tried, _with(what={"allFailed": True}), "webhookEndpoint { id } replayed", "webhookEndpoint { id url }"
+    ),
+    "webhookTest": Case(
+        _deaf_endpoint,
+        lambda given: {"endpointId": _other_id({"id": given["endpointId"]})["id"]},
+        "delivery { id }",
+        "delivery { id eventType }",
+    ),
+    "invoiceSend": Case(
+        _document, _with(message="other"), "email { id status } invoice { id }", "email { id to } invoice { id }"
+    ),
+    "jobCancel": Case(_job, _other_id, "job { id status }", "job { id kind }"),
+    "jobRetry": Case(_given_up_job, _other_id, "job { id status }", "job { id kind }"),
     "orderChannelCreate": Case(
         _new_channel,
         _with(name="other"),

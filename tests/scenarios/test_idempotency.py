@@ -27,6 +27,13 @@ from tests.scenarios.mutation_cases import CASES
 SCHEMA = make_schema()._schema
 ERRORS = "userErrors { code field retryable }"
 State = dict[str, tuple[int, int]]
+# How much was done to the rows of a table, where they have no versions.
+CHANGES = {
+    "job": "coalesce(sum(CASE status WHEN 'QUEUED' THEN 1 WHEN 'CANCELLED' THEN 100 ELSE 0 END), 0)",
+    "webhook_delivery": "coalesce(sum(retry_base), 0)",
+}
+# Made after the mutation's transaction: by the worker if the request is gone, by the relay.
+LATER = {"webhook_attempt", "entity_log"}
 
 
 def mutations() -> dict[str, Any]:
@@ -66,9 +73,9 @@ async def state(client: Client) -> State:
     found: State = {}
     async with client.app.database.read(scope) as session:
         for table in TABLES.values():
-            if not table.has_platform:
+            if not table.has_platform or table.name in LATER:
                 continue
-            versions = "coalesce(sum(version), 0)" if "version" in table.columns else "0"
+            versions = "coalesce(sum(version), 0)" if "version" in table.columns else CHANGES.get(table.name, "0")
             (row,) = await session.fetch(
                 f"SELECT count(*) AS n, {versions} AS v FROM {table.name} WHERE platform_id = $1", scope.platform_id
             )

@@ -83,7 +83,9 @@ async def ready(app: bootstrap.Application, urls: list[str]) -> Any:
     account = await keys.create_account(app.services, "Test marketplace")
     scope = (await keys.authenticate(app.services, f"Bearer {account.sandbox_secret}")).scope
     for url in urls:
-        await webhooks.create(app.services, scope, WebhookEndpointInput(url=url), key=None)
+        await webhooks.create(
+            app.services, scope, WebhookEndpointInput(url=url, event_types=("api_key.created",)), key=None
+        )
     return scope
 
 
@@ -126,6 +128,7 @@ async def test_healthy_endpoints_have_everything_while_others_are_dead_or_slow(d
             await asyncio.sleep(0.05)
 
         worker.cancel()
+        await asyncio.gather(worker, return_exceptions=True)
         for port in healthy:
             assert len(receivers.received[port]) == receivers.received[port].total() == EVENTS
         assert highest - before < 60

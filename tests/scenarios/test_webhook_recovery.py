@@ -217,7 +217,8 @@ async def test_an_endpoint_that_is_far_behind_reads_on_when_there_is_room(client
         pass
     pending = All((Eq("endpoint_id", endpoint), Eq("status", "PENDING")))
     async with client.app.database.transaction(scope) as session:
-        assert await DELIVERIES.count(scope, session, pending) == MAX_PENDING
+        # The last stretch that is read may go beyond.
+        assert MAX_PENDING <= await DELIVERIES.count(scope, session, pending) < MAX_PENDING + 500
         await session.execute("UPDATE webhook_delivery SET status = 'SUCCEEDED' WHERE endpoint_id = $1", endpoint)
 
     while await worker.take_new():
