@@ -18,6 +18,8 @@ from tortoise.exceptions import OperationalError
 
 from app.db.job_queue import QUEUE_SCHEMA
 from app.db.tables import Dialect
+from app.db.transaction import is_transient
+from app.domain.errors import Unavailable
 
 APP: Final = "invoicing"
 MIGRATIONS: Final = Path(__file__).resolve().parent.parent.parent / "migrations"
@@ -60,12 +62,17 @@ async def write_migration(config: dict[str, Any], dialect: Dialect, name: str) -
 
 @asynccontextmanager
 async def _command(config: dict[str, Any], dialect: Dialect) -> AsyncIterator[tuple[aerich.Command, BaseDBAsyncClient]]:
-    # A context of its own: aerich would otherwise open Tortoise's global one and leave it behind.
+    # Raises Unavailable when the database is away. A context of its own: aerich would otherwise open Tortoise's global one and leave it behind.
     async with TortoiseContext() as context:
         await context.init(config=config)
         command = aerich.Command(config, app=APP, location=str(MIGRATIONS / dialect))
-        await command.init()
-        yield command, context.db(dialect)
+        try:
+            await command.init()
+            yield command, context.db(dialect)
+        except Exception as error:
+            if is_transient(error):
+                raise Unavailable("the database cannot be reached, or it is busy") from error
+            raise
 
 
 async def _make_role(connection: BaseDBAsyncClient, role: str) -> None:

@@ -101,6 +101,13 @@ def test_failures_say_why_and_have_their_exit_code(
     assert said in done.stderr
 
 
+@pytest.mark.parametrize("command", ["migrate", "serve", "worker"])
+def test_a_database_that_is_away_is_a_message_and_a_code_to_try_again_by(command: str, tmp_path: Path) -> None:
+    done = invoicing(tmp_path, command, INVOICING_DATABASE_URL=f"postgresql://postgres@/x?host={tmp_path}")
+    assert done.returncode == 75
+    assert done.stderr.strip() == "error: the database cannot be reached, or it is busy"
+
+
 def test_a_database_that_is_not_migrated_is_said_to_be(tmp_path: Path) -> None:
     done = invoicing(tmp_path, "account", "create", "Acme")
     assert done.returncode == 78
