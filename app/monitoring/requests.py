@@ -103,7 +103,8 @@ def _describe(span: spans.Span, scope: Scope, status: int) -> None:
     span.note("http.route", route)
     if scope["type"] == "websocket":
         span.rename(f"socket {route}")
-        span.note("invoicing.close_code", status or 1006)
+        if status:
+            span.note("invoicing.close_code", status)
         return
     method = scope["method"] if scope["method"] in _METHODS else "_OTHER"
     span.rename(f"{method} {route}")

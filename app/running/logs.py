@@ -17,7 +17,7 @@ def configure(level_name: str, *, as_json: bool) -> None:
     level = getattr(logging, level_name)
     stamped: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
-        _within_its_trace,
+        within_its_trace,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
@@ -55,7 +55,7 @@ def configure(level_name: str, *, as_json: bool) -> None:
     logging.getLogger("pgqueuer").setLevel(max(level, logging.WARNING))
 
 
-def _within_its_trace(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+def within_its_trace(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
     """`trace_id` and `span_id`, where the line is written within a span."""
     if ids := spans.ids():
         event.update(ids)
