@@ -168,8 +168,6 @@ class _Open(Span):
         return contexts.set_value(_OPEN, self, trace.set_span_in_context(self._made, around))
 
     def __enter__(self) -> Self:
-        if self._bound and self.recorded:
-            self._say_what_is_bound()
         self._token = contexts.attach(self.as_parent(self._around))
         return self
 
@@ -182,7 +180,7 @@ class _Open(Span):
             if kind is not None:
                 self.failed("cancelled" if kind is asyncio.CancelledError else kind.__qualname__)
             if self._bound:
-                # Whose request it is is known once its key has been looked up.
+                # At its end: whose request it is is known once its key has been looked up.
                 self._say_what_is_bound()
         # What copied this context and goes on belongs to it no longer.
         self.recorded = False

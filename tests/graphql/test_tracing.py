@@ -84,6 +84,7 @@ async def test_nothing_of_what_was_said_is_told(client: Client, kept: Kept) -> N
     seller = await factories.entity(client, name="Geheimrat GmbH")
     await factories.customer(client, seller, name="Erika Verschwiegen", email="erika@secret.example")
     await client.raw('{ node(id: "cus_verborgen") { id } }')
+    await client.ask('{ invoices(first: 1, where: {number: {eq: "Verschwiegen-1"}}) { nodes { id } } }')
     await client.get("/invoices/inv_01h455vb4pex5vsknk084sn02q.pdf")
     # A violated constraint names the values, which end in no message of a span either.
     await client.raw(
