@@ -5,7 +5,7 @@ RUN python -m venv /opt/invoicing
 COPY pyproject.toml constraints.txt README.md LICENSE ./
 COPY app ./app
 COPY migrations ./migrations
-RUN /opt/invoicing/bin/pip install --no-cache-dir --constraint constraints.txt '.[postgres]'
+RUN /opt/invoicing/bin/pip install --no-cache-dir --constraint constraints.txt '.[postgres,otel]'
 
 FROM python:3.12-slim
 RUN useradd --system --uid 10001 --home-dir /var/lib/invoicing --create-home invoicing

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
+from app import __version__
 from app import settings as settings_module
 from app.db import migrations
 from app.db.job_queue import JobQueue
@@ -31,7 +32,7 @@ from app.delivery.worker import Worker
 from app.domain.scope import Scope
 from app.monitoring.exposition import Exposition, Sources
 from app.monitoring.health import Health
-from app.running import logs
+from app.running import logs, spans
 from app.running.lifetime import Lifetime
 from app.running.measures import OperationMeasures, RequestMeasures
 from app.services.context import Mailing, ServiceContext, utc_now
@@ -40,7 +41,7 @@ from app.services.job_runner import JobRunner
 from app.services.jobs import JobKind
 from app.services.scheduler import Schedule, Scheduler
 from app.services.schedules import SCHEDULES
-from app.settings import Settings
+from app.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from app.graphql.selected_payloads import SelectedPayloads
@@ -49,6 +50,8 @@ log = structlog.get_logger(__name__)
 
 # New objects before the youngest are looked through, and how often that happens before older ones are.
 _COLLECTOR: Final = (10_000, 20, 20)
+# What a process gives to sending its last spans, of what is left of its time.
+_FLUSH_S: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +101,48 @@ async def application(
     kinds: Sequence[JobKind] = JOB_KINDS,
     schedules: Sequence[Schedule] = SCHEDULES,
 ) -> AsyncIterator[Application]:
-    """Opens everything, and closes it again. Runs nothing by itself."""
+    """Opens everything, and closes it again. Runs nothing by itself. Raises SettingsError."""
+    lifetime = Lifetime(settings.shutdown_s)
+    async with traced(settings, lifetime), _opened(settings, lifetime, clock, kinds, schedules) as app:
+        yield app
+
+
+@asynccontextmanager
+async def traced(settings: Settings, lifetime: Lifetime) -> AsyncIterator[None]:
+    """Keeps the spans of the block where the settings want it, and sends the last of them at its end.
+
+    Raises SettingsError when the extra is not installed, or where the `OTEL_*` variables want what it cannot do.
+    """
+    if not settings.tracing:
+        yield
+        return
+    try:
+        # Here and nowhere else, so that a process that traces nothing does not load it.
+        from app.running import open_telemetry
+    except ModuleNotFoundError as error:
+        raise SettingsError(f"INVOICING_TRACING needs the extra `otel` ({error})") from None
+    try:
+        tracer = open_telemetry.OpenTelemetry(
+            open_telemetry.processor(), open_telemetry.resource("marketplace-invoicing", __version__)
+        )
+    except ValueError as error:
+        raise SettingsError(f"INVOICING_TRACING: {error}") from None
+    spans.install(tracer)
+    try:
+        yield
+    finally:
+        spans.install(None)
+        await tracer.stop(min(lifetime.remaining_s(), _FLUSH_S))
+
+
+@asynccontextmanager
+async def _opened(
+    settings: Settings,
+    lifetime: Lifetime,
+    clock: Callable[[], datetime],
+    kinds: Sequence[JobKind],
+    schedules: Sequence[Schedule],
+) -> AsyncIterator[Application]:
     database = await open_database(settings_module.tortoise_config(settings), dialect_of(settings))
     wakeups = Wakeups()
     relay = Relay(database, wakeups)
@@ -137,7 +181,6 @@ async def application(
         allow_private_webhooks=settings.allows_private_webhooks,
     )
     try:
-        lifetime = Lifetime(settings.shutdown_s)
         yield Application(
             settings=settings,
             database=database,

@@ -206,6 +206,11 @@ class Settings:
     worker_port: int = _setting(
         0, _between(0, 65535), "The port on which `invoicing worker` answers `/healthz`, `/readyz`, `/metrics`; 0: none"
     )
+    tracing: bool = _setting(
+        False,
+        _flag,
+        "Whether traces are sent by OpenTelemetry, as the standard `OTEL_*` variables say; needs the extra `otel`",
+    )
     log_format: str = _setting("console", _log_format, "`console` for people, `json` for machines")
     log_level: str = _setting("INFO", _log_level, "The least severity that is logged")
 

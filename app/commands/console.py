@@ -60,12 +60,15 @@ async def opened(settings: Settings, *, background: bool = False, **parts: Any) 
     missing = await bootstrap.pending_migrations(settings)
     if missing:
         raise fail(f"the database lacks {', '.join(missing)}; run `invoicing migrate`", _EX_CONFIG)
-    async with bootstrap.application(settings, **parts) as app:
-        if not background:
-            yield app
-            return
-        async with bootstrap.background(app, worker=False):
-            yield app
+    try:
+        async with bootstrap.application(settings, **parts) as app:
+            if not background:
+                yield app
+                return
+            async with bootstrap.background(app, worker=False):
+                yield app
+    except SettingsError as error:
+        raise fail(str(error), _EX_CONFIG) from None
 
 
 def print_json(value: object) -> None:

@@ -24,6 +24,7 @@ from tortoise.context import TortoiseContext
 from app.db.tables import Dialect
 from app.domain.errors import AlreadyExists, Contention, InvoicingError, Unavailable
 from app.domain.scope import Scope
+from app.running import spans
 
 T = TypeVar("T")
 log = structlog.get_logger(__name__)
@@ -86,27 +87,29 @@ class Session:
     async def fetch(self, sql: str, *values: object) -> Sequence[Mapping[str, Any]]:
         """All rows of a statement."""
         await self._check()
-        if self.dialect == "postgres":
-            return await self.raw.fetch(sql, *values)  # type: ignore[no-any-return]  # asyncpg has no types
-        cursor = await self.raw.execute(_question_marks(sql), values)
-        try:
-            rows: Sequence[Mapping[str, Any]] = await cursor.fetchall()
-        finally:
-            await cursor.close()
-        return rows
+        with spans.statement(self.dialect, sql):
+            if self.dialect == "postgres":
+                return await self.raw.fetch(sql, *values)  # type: ignore[no-any-return]  # asyncpg has no types
+            cursor = await self.raw.execute(_question_marks(sql), values)
+            try:
+                rows: Sequence[Mapping[str, Any]] = await cursor.fetchall()
+            finally:
+                await cursor.close()
+            return rows
 
     async def execute(self, sql: str, *values: object) -> int:
         """Runs a statement; the number of rows it changed."""
         await self._check()
-        if self.dialect == "postgres":
-            status: str = await self.raw.execute(sql, *values)
-            count = status.rpartition(" ")[2]
-            return int(count) if count.isdigit() else 0
-        cursor = await self.raw.execute(_question_marks(sql), values)
-        try:
-            return int(cursor.rowcount)
-        finally:
-            await cursor.close()
+        with spans.statement(self.dialect, sql):
+            if self.dialect == "postgres":
+                status: str = await self.raw.execute(sql, *values)
+                count = status.rpartition(" ")[2]
+                return int(count) if count.isdigit() else 0
+            cursor = await self.raw.execute(_question_marks(sql), values)
+            try:
+                return int(cursor.rowcount)
+            finally:
+                await cursor.close()
 
     def usable_here(self) -> bool:
         """Whether the running task is the one that opened it; another task must not share its connection."""
@@ -162,7 +165,7 @@ class Database:
 
     async def fetch_texts(self, sql: str, values: Sequence[object]) -> Sequence[str]:
         """The one row of a statement that carries its tenant itself (`app.db.read`), outside any transaction."""
-        with _translated():
+        with _translated(), spans.statement(self.dialect, sql):
             if self.dialect == "postgres":
                 async with self._client(writable=False).acquire_connection() as raw:
                     row = await raw.fetchrow(sql, *values)
@@ -219,7 +222,8 @@ class Database:
             self._current.reset(token)
 
     async def _begin(self, holder: Any, scope: Scope | Registry, *, writable: bool) -> Any:
-        with _translated():
+        # Waiting for a connection is part of it. The text stays untold: it holds the scope's settings.
+        with _translated(), spans.statement(self.dialect, "BEGIN"):
             raw = await holder.__aenter__()
             try:
                 await raw.execute(_begin_sql(self.dialect, scope, writable=writable))
@@ -238,7 +242,8 @@ class Database:
 
     async def _end(self, raw: Any, holder: Any, how: str) -> None:
         try:
-            await raw.execute(how)
+            with spans.statement(self.dialect, how):
+                await raw.execute(how)
         except Exception:
             if how == "COMMIT":
                 # SQLite leaves the transaction open when COMMIT itself fails; PostgreSQL has ended it already.

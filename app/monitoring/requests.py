@@ -11,6 +11,7 @@ from typing import Any, Final
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.running import spans
 from app.running.measures import RequestMeasures
 
 log = structlog.get_logger("app.requests")
@@ -39,6 +40,10 @@ class Requests:
             return
         request_id = request_id_of(scope)
         structlog.contextvars.bind_contextvars(request_id=request_id)
+        with _span(scope) as span:
+            await self._answer(scope, receive, send, request_id, span)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send, request_id: str, span: spans.Span) -> None:
         status = 0
 
         async def send_with_id(message: Message) -> None:
@@ -46,6 +51,8 @@ class Requests:
             kind = message["type"]
             if kind == "http.response.start":
                 status = message["status"]
+                if span.recorded and _streams(message):
+                    span.lasts()
                 message["headers"] = [*message.get("headers", ()), (HEADER, request_id.encode())]
             elif kind == "websocket.accept":
                 message["headers"] = [*message.get("headers", ()), (HEADER, request_id.encode())]
@@ -59,6 +66,8 @@ class Requests:
             await self._app(scope, receive, send_with_id)
         finally:
             self._measures.under_way -= 1
+            if span.recorded:
+                _describe(span, scope, status)
             self._over(scope, status, time.perf_counter() - started)
 
     def _over(self, scope: Scope, status: int, seconds: float) -> None:
@@ -72,6 +81,38 @@ class Requests:
         self._measures.ended(method, _route(scope), status, seconds)
         level = logging.DEBUG if path in _PROBES else logging.INFO
         log.log(level, "request", method=method, path=path, status=status, ms=round(1000 * seconds, 2))
+
+
+def _span(scope: Scope) -> spans.Span:
+    """What the request belongs to: the trace that its headers name, or a new one; none for probes."""
+    if scope["path"] in _PROBES:
+        return spans.NOTHING
+    span = spans.span("request", role=spans.Role.SERVER, headers=scope["headers"])
+    if scope["type"] == "websocket":
+        span.lasts()
+    return span
+
+
+def _streams(message: Message) -> bool:
+    return any(name == b"content-type" and value.startswith(b"text/event-stream") for name, value in message["headers"])
+
+
+def _describe(span: spans.Span, scope: Scope, status: int) -> None:
+    """The route, never the path, which holds ids."""
+    route = _route(scope)
+    span.note("http.route", route)
+    if scope["type"] == "websocket":
+        span.rename(f"socket {route}")
+        if status:
+            span.note("invoicing.close_code", status)
+        return
+    method = scope["method"] if scope["method"] in _METHODS else "_OTHER"
+    span.rename(f"{method} {route}")
+    span.note("http.request.method", method)
+    if status:
+        span.note("http.response.status_code", status)
+    if status >= 500:
+        span.failed(str(status))
 
 
 def request_id_of(scope: Scope) -> str:

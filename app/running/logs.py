@@ -9,12 +9,15 @@ from typing import Any
 import orjson
 import structlog
 
+from app.running import spans
+
 
 def configure(level_name: str, *, as_json: bool) -> None:
     """Sets up logging for the process. `level_name` is one of the standard library's."""
     level = getattr(logging, level_name)
     stamped: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
+        within_its_trace,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
@@ -50,6 +53,13 @@ def configure(level_name: str, *, as_json: bool) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     # It tells of every entry that comes again; what became of the job is told by us.
     logging.getLogger("pgqueuer").setLevel(max(level, logging.WARNING))
+
+
+def within_its_trace(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """`trace_id` and `span_id`, where the line is written within a span."""
+    if ids := spans.ids():
+        event.update(ids)
+    return event
 
 
 def _encoded(_: Any, __: str, line: Any) -> bytes:

@@ -24,6 +24,7 @@ from typing import Any, Final, TypeAlias
 import structlog
 
 from app.domain.errors import Contention, Unavailable
+from app.running import spans
 from app.running.measures import SIZES, Histogram
 
 log = structlog.get_logger(__name__)
@@ -47,6 +48,8 @@ class _Waiting:
     item: Any
     run: RunBatch
     done: asyncio.Future[Any]
+    # The span it was asked for in.
+    origin: object | None
 
 
 @dataclass(slots=True)
@@ -95,7 +98,7 @@ class Coalescer:
             queue = self._queues[queue_name] = _Queue(lanes)
         if line is None:
             line = queue.parties[party] = deque()
-        waiting = _Waiting(item, run, asyncio.get_running_loop().create_future())
+        waiting = _Waiting(item, run, asyncio.get_running_loop().create_future(), spans.here())
         line.append(waiting)
         self._waiting += 1
         queue.waiting += 1
@@ -187,7 +190,8 @@ async def _again(batch: Sequence[_Waiting]) -> Sequence[Any]:
     """Runs a batch, and again when the database was away or another transaction won."""
     for attempt in range(_ATTEMPTS):
         try:
-            results = await batch[0].run([waiting.item for waiting in batch])
+            with _traced(batch):
+                results = await batch[0].run([waiting.item for waiting in batch])
         except Unavailable:
             if attempt == _ATTEMPTS - 1:
                 raise
@@ -197,6 +201,15 @@ async def _again(batch: Sequence[_Waiting]) -> Sequence[Any]:
                 raise RuntimeError(f"{len(batch)} items have {len(results)} results")
             return results
     raise AssertionError("the last attempt returns or raises")
+
+
+def _traced(batch: Sequence[_Waiting]) -> spans.Span:
+    """A span of the first request's trace, linked to the others'."""
+    if not spans.listening():
+        return spans.NOTHING
+    span = spans.span("batch", origins=[waiting.origin for waiting in batch])
+    span.note("invoicing.batch.size", len(batch))
+    return span
 
 
 def _settle(waiting: _Waiting, result: Any) -> None:

@@ -19,6 +19,7 @@ from app.db.tables import dump_json
 from app.domain.errors import InvoicingError, LimitExceeded, Unavailable
 from app.domain.jobs import JobStatus
 from app.domain.scope import Scope
+from app.running import spans
 from app.services.context import ServiceContext
 from app.services.jobs import (
     MAX_INPUT,
@@ -63,9 +64,17 @@ class Attempt:
         self._lost = False
         self._completing = False
         self._done = False
+        self._span = spans.NOTHING
 
     async def run(self) -> timedelta | None:
         """Runs the handler and writes down what came of it; after which time to run it again, if at all."""
+        with spans.span("job", role=spans.Role.CONSUMER, apart=True) as self._span:
+            if self._span.recorded:
+                self._span.rename(f"job {self._kind.name}")
+                self._span.note("invoicing.attempt", self.job.attempts)
+            return await self._run()
+
+    async def _run(self) -> timedelta | None:
         if self._cancelled:
             return await self._end(JobCancelled())
         if self.job.attempts > self.job.max_attempts:
@@ -209,9 +218,11 @@ class Attempt:
         """Puts the job off, or gives it up for good."""
         now, message = self.ctx.clock(), message[:_MAX_ERROR]
         if worth_a_retry and self.job.attempts < self.job.max_attempts:
+            self._span.failed("put_off")
             pause = self._pause() if after is None else min(max(after, timedelta(0)), MAX_PAUSE)
             await self._settle({"status": JobStatus.QUEUED, "run_at": now + pause, "error": message})
             return pause
+        self._span.failed("dead_letter")
         log.warning("job_dead_letter", error=message, attempts=self.job.attempts)
         await self._settle(stored.finished(JobStatus.FAILED, now, error=message), failure=message)
         return None

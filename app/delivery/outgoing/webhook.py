@@ -24,6 +24,7 @@ from app.domain.errors import InvalidInput, Unavailable
 from app.domain.webhooks.address import check_endpoint_url
 from app.domain.webhooks.headers import check_headers as check_headers
 from app.domain.webhooks.signature import sign
+from app.running import spans
 from app.running.measures import DeliveryMeasures
 
 USER_AGENT: Final = f"MarketplaceInvoicing-Webhooks/{__version__}"
@@ -92,7 +93,11 @@ class WebhookSender:
             self.measures.outcomes["not_allowed"] += 1
             return self._result(_Answer(), f"not sent: {refusal.message}", started_at=self._clock(), duration_s=0)
         async with self._slots.take((url.raw_host or "", url.port or 0)):
-            result = await self._attempt(url, custom, webhook)
+            # No `traceparent` goes along: how this system works inside is nothing to whoever owns the endpoint.
+            with spans.span("POST webhook", role=spans.Role.CLIENT) as span:
+                result = await self._attempt(url, custom, webhook)
+                if span.recorded:
+                    _describe(span, url, webhook, result)
         self._count(webhook, result)
         return result
 
@@ -197,6 +202,18 @@ _CONNECT_ERRORS: Final = {
     errno.ENETUNREACH: "the host is unreachable",
     errno.ETIMEDOUT: "the connection timed out",
 }
+
+
+def _describe(span: spans.Span, url: URL, webhook: OutgoingWebhook, result: AttemptResult) -> None:
+    """The host alone: paths and queries of endpoints may hold secrets."""
+    span.note("http.request.method", "POST")
+    span.note("server.address", url.raw_host or "")
+    span.note("server.port", url.port or 0)
+    span.note("invoicing.event", webhook.message_id)
+    if result.status is not None:
+        span.note("http.response.status_code", result.status)
+    if not result.ok:
+        span.failed("no_answer" if result.status is None else str(result.status))
 
 
 def _certificate_reason(error: Exception) -> str:

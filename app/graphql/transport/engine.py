@@ -32,6 +32,7 @@ from graphql import (
 from app.graphql.transport.errors import format_errors
 from app.graphql.transport.limits import Limits, OperationCost, check_shape, exceeded
 from app.graphql.transport.stream import Stream, selected_variables
+from app.running import spans
 from app.running.measures import OperationMeasures, Timed
 
 K = TypeVar("K")
@@ -40,6 +41,8 @@ T = TypeVar("T")
 CACHED_DOCUMENTS: Final = 500
 # Documents beyond this are not kept: a cache full of them would be large.
 _CACHED_LENGTH: Final = 20_000
+# A client's own name for an operation, in lines of the log and spans.
+_MAX_NAME: Final = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +83,16 @@ class Prepared:
         """What lines of the log call it: kind and root field, the client's own name for it, and its number."""
         name = self.operation.name
         told = {"operation": f"{self.kind.value} {root_field(self.operation)}", "operation_id": operation_id}
-        return told if name is None else {**told, "operation_name": name.value[:80]}
+        return told if name is None else {**told, "operation_name": name.value[:_MAX_NAME]}
+
+    def describe(self, span: spans.Span) -> None:
+        """Says of a span what is asked for: neither the document nor its variables."""
+        kind, name = self.kind.value, self.operation.name
+        span.rename(f"{kind} {root_field(self.operation)}")
+        span.note("graphql.operation.type", kind)
+        span.note("invoicing.cost", self.cost)
+        if name is not None:
+            span.note("graphql.operation.name", name.value[:_MAX_NAME])
 
 
 class RequestError(Exception):
@@ -206,13 +218,24 @@ class Engine:
         return {"errors": [{"message": message, "extensions": {"code": "UNAVAILABLE", "retryable": True}}]}
 
     async def _execute(self, prepared: Prepared, context: Any) -> dict[str, Any]:
+        with spans.span("operation") as span:
+            if span.recorded:
+                prepared.describe(span)
+            response = await self._answer(prepared, context, span)
+            if span.recorded:
+                _tell_errors(span, response)
+            return response
+
+    async def _answer(self, prepared: Prepared, context: Any, span: spans.Span) -> dict[str, Any]:
         if self._planner is not None and prepared.kind is OperationType.QUERY:
             request = prepared.request
             data = await self._planner.answer(prepared.document, prepared.operation, request.variables, context)
             if data is not None:
                 self.measures.planned += 1
+                span.note("invoicing.planned", True)
                 return {"data": data, "extensions": self._extensions(prepared.cost)}
             self.measures.executed += 1
+        span.note("invoicing.planned", False)
         result = execute(
             self._schema,
             prepared.document,
@@ -226,6 +249,12 @@ class Engine:
 
     async def open(self, prepared: Prepared, context: Any) -> Stream:
         """Begins a subscription. Raises RequestError when it cannot begin."""
+        with spans.span("operation") as span:
+            if span.recorded:
+                prepared.describe(span)
+            return await self._open(prepared, context)
+
+    async def _open(self, prepared: Prepared, context: Any) -> Stream:
         request = prepared.request
         built = Executor.build(
             self._schema,
@@ -247,7 +276,12 @@ class Engine:
 
     async def respond(self, stream: Stream, value: Any, context: Any) -> dict[str, Any]:
         """The response to one event. Raises the InvoicingError of a field that may succeed later."""
-        return self._response(await stream.execute(value, context), stream.cost)
+        # Many may share it: it is part of nobody's request.
+        with spans.span("subscription event", apart=True) as span:
+            response = self._response(await stream.execute(value, context), stream.cost)
+            if span.recorded:
+                _tell_errors(span, response)
+            return response
 
     async def responses(self, stream: Stream) -> AsyncGenerator[dict[str, Any], None]:
         """The responses of a subscription that shares nothing, just as graphql-core makes them: the reference."""
@@ -309,6 +343,11 @@ def _operation(document: DocumentNode, name: str | None) -> OperationDefinitionN
     raise GraphQLError(
         f"the document has no operation named {name!r}", extensions={"code": "OPERATION_RESOLUTION_FAILURE"}
     )
+
+
+def _tell_errors(span: spans.Span, response: Mapping[str, Any]) -> None:
+    for error in response.get("errors", ())[:1]:
+        span.failed(str(error["extensions"]["code"]))
 
 
 def root_field(operation: OperationDefinitionNode) -> str:
