@@ -62,7 +62,8 @@ async def write_migration(config: dict[str, Any], dialect: Dialect, name: str) -
 
 @asynccontextmanager
 async def _command(config: dict[str, Any], dialect: Dialect) -> AsyncIterator[tuple[aerich.Command, BaseDBAsyncClient]]:
-    # Raises Unavailable when the database is away. A context of its own: aerich would otherwise open Tortoise's global one and leave it behind.
+    """aerich at work. Raises Unavailable when the database is away."""
+    # A context of its own: aerich would otherwise open Tortoise's global one and leave it behind.
     async with TortoiseContext() as context:
         await context.init(config=config)
         command = aerich.Command(config, app=APP, location=str(MIGRATIONS / dialect))
