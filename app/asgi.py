@@ -39,6 +39,7 @@ from app.graphql.transport import GraphQLTransport, Limits
 from app.monitoring.exposition import Exposition
 from app.monitoring.requests import Requests
 from app.monitoring.routes import monitoring_routes
+from app.running import named
 from app.running.measures import RequestMeasures
 from app.services import documents, keys
 from app.services.keys import Principal
@@ -137,7 +138,7 @@ class _Parts:
     async def authenticate(self, authorization: str | None) -> Principal:
         principal = await keys.authenticate(self.app.services, authorization)
         scope = principal.scope
-        structlog.contextvars.bind_contextvars(platform=scope.platform_id, entity=scope.entity_id)
+        named.add(platform=scope.platform_id, entity=scope.entity_id)
         return principal
 
     async def still_valid(self, principals: Sequence[Any]) -> Sequence[bool]:

@@ -1,4 +1,4 @@
-"""How much waits: events without a place in the log, deliveries that are due. For those who watch over the system."""
+"""How much waits: events without a place in the log, deliveries and jobs that are due. For those who watch over it."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ class Backlog:
     oldest_event_at: datetime | None
     deliveries_due: int
     oldest_delivery_at: datetime | None
+    jobs_due: int
+    oldest_job_at: datetime | None
 
 
 async def backlog(database: Database, now: datetime) -> Backlog:
@@ -37,12 +39,19 @@ async def backlog(database: Database, now: datetime) -> Backlog:
             f" WHERE status = 'PENDING' AND next_attempt_at <= $1 LIMIT {COUNTED}) waiting",
             encode(TABLES["webhook_delivery"].columns["next_attempt_at"], now, session.dialect),
         )
+        jobs = await session.fetch(
+            "SELECT count(*) AS n, min(run_at) AS oldest FROM (SELECT run_at FROM job"
+            f" WHERE status = 'QUEUED' AND run_at <= $1 LIMIT {COUNTED}) waiting",
+            encode(TABLES["job"].columns["run_at"], now, session.dialect),
+        )
     return Backlog(
         log_position=int(position[0]["n"]),
         events_waiting=int(events[0]["n"]),
         oldest_event_at=_instant("event", "occurred_at", events[0]["oldest"], session),
         deliveries_due=int(due[0]["n"]),
         oldest_delivery_at=_instant("webhook_delivery", "next_attempt_at", due[0]["oldest"], session),
+        jobs_due=int(jobs[0]["n"]),
+        oldest_job_at=_instant("job", "run_at", jobs[0]["oldest"], session),
     )
 
 

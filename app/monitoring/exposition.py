@@ -145,6 +145,10 @@ def _relay(sources: Sources) -> Iterator[Metric]:
     yield GaugeMetricFamily(
         "invoicing_webhook_due_seconds", "How long the oldest has been due.", health.age_s(found.oldest_delivery_at)
     )
+    yield GaugeMetricFamily("invoicing_jobs_due", "Background jobs that are due.", found.jobs_due)
+    yield GaugeMetricFamily(
+        "invoicing_jobs_due_seconds", "How long the oldest has been due.", health.age_s(found.oldest_job_at)
+    )
 
 
 def _by_label(

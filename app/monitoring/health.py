@@ -134,6 +134,8 @@ class Health:
             "oldest_event_s": self.age_s(found.oldest_event_at),
             "deliveries_due": found.deliveries_due,
             "oldest_delivery_s": self.age_s(found.oldest_delivery_at),
+            "jobs_due": found.jobs_due,
+            "oldest_job_s": self.age_s(found.oldest_job_at),
         }
         return Part("queue", True, required=False, figures=figures)
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.running import spans
+from app.running import named, spans
 from app.running.measures import RequestMeasures
 
 log = structlog.get_logger("app.requests")
@@ -39,7 +39,7 @@ class Requests:
             await self._app(scope, receive, send)
             return
         request_id = request_id_of(scope)
-        structlog.contextvars.bind_contextvars(request_id=request_id)
+        named.begin(request_id=request_id)
         with _span(scope) as span:
             await self._answer(scope, receive, send, request_id, span)
 

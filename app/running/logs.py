@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 import structlog
 
-from app.running import spans
+from app.running import named, spans
 
 
 def configure(level_name: str, *, as_json: bool) -> None:
@@ -17,6 +17,7 @@ def configure(level_name: str, *, as_json: bool) -> None:
     level = getattr(logging, level_name)
     stamped: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
+        named.merge,
         within_its_trace,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

@@ -26,6 +26,7 @@ from opentelemetry.sdk.trace import SpanProcessor, TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from opentelemetry.trace import Link, SpanKind, Status, StatusCode
 
+from app.running import named
 from app.running.spans import NOTHING, Role, Span, Value
 
 log = structlog.get_logger(__name__)
@@ -204,7 +205,7 @@ class _Open(Span):
         self.lasting = True
 
     def _say_what_is_bound(self) -> None:
-        bound = structlog.contextvars.get_contextvars()
+        bound = structlog.contextvars.get_contextvars() | named.here()
         for name in _BOUND:
             if (value := bound.get(name)) is not None:
                 self._made.set_attribute(f"invoicing.{name}", value)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
-from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
 from app.asgi import create_app
@@ -19,6 +19,7 @@ from app.db.event_log import NewEvent
 from app.db.transaction import Registry
 from app.domain.events import WebhookEndpointDisabled
 from app.monitoring.exposition import CONTENT_TYPE
+from app.running import named
 from app.services import keys
 from tests import factories
 from tests.books import scope_of
@@ -65,6 +66,7 @@ async def test_a_process_that_lives_says_so_and_one_that_can_work_is_ready(watch
 
 async def test_how_busy_it_is_is_told_to_who_has_the_token(watched: Client) -> None:
     await factories.settled(watched.app)
+    await factories.job(watched, run_at=watched.app.services.clock() - timedelta(seconds=90))
     _, body = await readiness(watched, **AUTHORIZED)
     assert body["parts"]["queue"] == {
         "ok": True,
@@ -72,6 +74,8 @@ async def test_how_busy_it_is_is_told_to_who_has_the_token(watched: Client) -> N
         "oldest_event_s": 0.0,
         "deliveries_due": 0,
         "oldest_delivery_s": 0.0,
+        "jobs_due": 1,
+        "oldest_job_s": 90.0,
     }
     assert body["parts"]["database"]["ms"] > 0
 
@@ -182,7 +186,7 @@ async def test_every_line_within_a_request_says_whose_it_is(client: Client) -> N
     scope = await scope_of(client)
     secret = await factories.key(client, seller)
     headers = {"authorization": f"Bearer {secret}", "x-request-id": "r-1"}
-    with capture_logs(processors=[merge_contextvars]) as lines:
+    with capture_logs(processors=[named.merge]) as lines:
         await client.http.post("/graphql", json={"query": "query Mine { viewer { mode } }"}, headers=headers)
     (line,) = [line for line in lines if line["event"] == "request"]
     ms, operation_id = line.pop("ms"), line.pop("operation_id")
@@ -203,7 +207,7 @@ async def test_every_line_within_a_request_says_whose_it_is(client: Client) -> N
 
 
 async def test_a_request_leaves_nothing_for_the_next_and_no_secret_in_the_log(client: Client) -> None:
-    with capture_logs(processors=[merge_contextvars]) as lines:
+    with capture_logs(processors=[named.merge]) as lines:
         await client.raw("{ viewer { mode } }")
         await client.http.get("/graphql", params={"query": "{ secretInQuery }"}, headers={"authorization": "Bearer x"})
     first, second = [line for line in lines if line["event"] == "request"]
@@ -222,7 +226,7 @@ async def test_a_masked_error_is_logged_with_its_reference_and_request(client: C
     services = dataclasses.replace(client.app.services, clock=broken)
     failing = Client(dataclasses.replace(client.app, services=services), client.secret)
     mutation = "mutation($i: OrderCreateInput!) { orderCreate(input: $i) { order { id } } }"
-    with capture_logs(processors=[merge_contextvars]) as lines:
+    with capture_logs(processors=[named.merge]) as lines:
         response = await failing.raw(mutation, {"x-request-id": "r-2"}, i=factories.order_input(seller))
     await failing.http.aclose()
     error = response["errors"][0]["extensions"]

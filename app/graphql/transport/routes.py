@@ -10,7 +10,6 @@ from functools import partial
 from typing import Any, Final
 
 import strawberry
-import structlog
 from graphql import ASTValidationRule, OperationType
 from starlette.requests import Request
 from starlette.responses import Response
@@ -40,6 +39,7 @@ from app.graphql.transport.patrol import Patrol
 from app.graphql.transport.recheck import KeyChecks, StillValid
 from app.graphql.transport.sse import IDLE_S, EventStream, executed, refused
 from app.graphql.transport.websocket import Authenticate, MakeContext, Socket
+from app.running import named
 from app.running.measures import OperationMeasures
 
 PATH: Final = "/graphql"
@@ -166,7 +166,7 @@ class GraphQLTransport:
         if request.method == "GET" and prepared.kind is OperationType.MUTATION:
             raise HttpError(405, "mutations need POST", "METHOD_NOT_ALLOWED", {"allow": "POST"})
         operation_id = f"{self._process}-{next(self._count):x}"
-        structlog.contextvars.bind_contextvars(**prepared.named(operation_id))
+        named.add(**prepared.named(operation_id))
         context = self._make_context(principal, request, operation_id=operation_id)
         if media == EVENTS:
             opening = partial(self._frames, prepared, context, request.headers.get("last-event-id"))

@@ -27,6 +27,7 @@ from app.graphql.transport.http import HttpError, parameters_of
 from app.graphql.transport.limits import JSON_DEPTH, nests_deeper
 from app.graphql.transport.recheck import KeyCheck, KeyChecks
 from app.graphql.transport.subscriber import Interrupted
+from app.running import named
 
 log = structlog.get_logger(__name__)
 
@@ -255,9 +256,9 @@ class Socket:
     async def _operate(self, operation_id: str, prepared: Prepared) -> None:
         await self._check_key()
         # Context and loaders live as long as the operation, never as long as the socket.
-        named = f"{id(self):x}-{operation_id}"
-        structlog.contextvars.bind_contextvars(**prepared.named(named))
-        context = self._make_context(self._principal, self._socket, operation_id=named)
+        number = f"{id(self):x}-{operation_id}"
+        named.within(**prepared.named(number))
+        context = self._make_context(self._principal, self._socket, operation_id=number)
         if prepared.kind is not OperationType.SUBSCRIPTION:
             response = await self._engine.execute(prepared, context)
             await self._send({"type": "next", "id": operation_id, "payload": response})
