@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Processes that the tests are shared out among.
+TESTERS ?= 2
 INSTALLED := $(VENV)/.installed
 .DEFAULT_GOAL := help
 .PHONY: help demo serve check test schema golden migration chaos bench bench-quick clean
@@ -30,7 +32,7 @@ check: $(INSTALLED) ## Lint, format, types, import contracts, schema.graphql
 	$(BIN)/invoicing schema --check schema.graphql
 
 test: $(INSTALLED) ## All tests, on SQLite and on a PostgreSQL that comes along; pass ARGS for pytest
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest -q -n $(TESTERS) $(ARGS)
 
 schema: $(INSTALLED) ## Write schema.graphql anew from the code
 	$(BIN)/invoicing schema > schema.graphql
