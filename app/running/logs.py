@@ -52,8 +52,9 @@ def configure(level_name: str, *, as_json: bool) -> None:
         )
     )
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    # It tells of every entry that comes again; what became of the job is told by us.
-    logging.getLogger("pgqueuer").setLevel(max(level, logging.WARNING))
+    # They tell of every entry that comes again, and of every table of a font; what became of it is told by us.
+    for talkative in ("pgqueuer", "fontTools"):
+        logging.getLogger(talkative).setLevel(max(level, logging.WARNING))
 
 
 def within_its_trace(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
