@@ -30,8 +30,8 @@ class Event(PlatformTable):
     class Meta:
         table = "event"
 
-    # No references: every event would lock its platform's and its seller's row for their sake, on PostgreSQL a third of
-    # what appending costs. Row-level security holds the platform; neither platforms nor entities are ever deleted.
+    # No references: every event would lock its platform's and its seller's row for their sake, on PostgreSQL two thirds
+    # of what an insertion takes. Row-level security holds the platform; neither platforms nor entities are ever deleted.
     unique = (("platform_id", "id"), ("platform_id", "seq"))
     indexes = (
         ("platform_id", "entity_id", "seq"),
