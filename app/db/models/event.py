@@ -31,7 +31,7 @@ class Event(PlatformTable):
         table = "event"
 
     # No references: every event would lock its platform's and its seller's row for their sake, on PostgreSQL two thirds
-    # of what an insertion takes. Row-level security holds the platform; neither platforms nor entities are ever deleted.
+    # of what an insertion takes. Row-level security holds the platform; platforms and entities are never deleted.
     unique = (("platform_id", "id"), ("platform_id", "seq"))
     indexes = (
         ("platform_id", "entity_id", "seq"),
