@@ -60,7 +60,8 @@ async def write(app: Application, scope: Scope, buyers: list[str], dice: random.
             raise ZeroDivisionError
     app.relay.ask(scope.platform_id)
     for event in events:
-        print(event.data.type, event.data.id, flush=True)  # noqa: T201  # it is what the process is for
+        # One write: a process that is killed between two would leave half an acknowledgement.
+        print(f"{event.data.type} {event.data.id}\n", end="", flush=True)  # noqa: T201  # it is what the process is for
 
 
 async def main(url: str, platform_id: str, seed: int, count: int, buyers: list[str]) -> None:

@@ -67,8 +67,9 @@ class Writer:
         async def listen() -> None:
             assert process.stdout is not None
             async for line in process.stdout:
-                kind, _, subject = line.decode().strip().partition(" ")
-                acknowledged.add((kind, subject))
+                if line.endswith(b"\n"):  # a killed process may leave half a line
+                    kind, _, subject = line.decode().strip().partition(" ")
+                    acknowledged.add((kind, subject))
 
         return cls(process, acknowledged, asyncio.create_task(listen()))
 
