@@ -38,7 +38,7 @@ _POSTGRES_TYPES: Final = {
     Kind.INTEGER: "INT",
     Kind.BIGINT: "BIGINT",
     Kind.BOOLEAN: "BOOL",
-    Kind.DECIMAL: "NUMERIC(24,6)",
+    Kind.DECIMAL: "NUMERIC(24,{})",
     Kind.DATE: "DATE",
     Kind.INSTANT: "TIMESTAMPTZ",
     Kind.JSON: "TEXT",
@@ -107,7 +107,7 @@ def _type(column: Column, dialect: Dialect) -> str:
     if column.kind is Kind.TEXT:
         name = f"VARCHAR({column.length})" if column.length else "TEXT"
         return f'{name} COLLATE "C"' if dialect == "postgres" and column.length else name
-    return (_SQLITE_TYPES if dialect == "sqlite" else _POSTGRES_TYPES)[column.kind]
+    return (_SQLITE_TYPES if dialect == "sqlite" else _POSTGRES_TYPES)[column.kind].format(column.length)
 
 
 def _check(table: TableInfo, name: str, condition: str) -> str:

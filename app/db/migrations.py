@@ -51,7 +51,8 @@ async def pending(config: dict[str, Any], dialect: Dialect) -> list[str]:
 
 def versions(dialect: Dialect) -> list[str]:
     """The names of all versions in order as they lie on disk."""
-    return sorted(path.stem for path in (MIGRATIONS / dialect / APP).glob("[0-9]*_*.py"))
+    found = (path.stem for path in (MIGRATIONS / dialect / APP).glob("[0-9]*_*.py"))
+    return sorted(found, key=lambda name: int(name.partition("_")[0]))
 
 
 async def write_migration(config: dict[str, Any], dialect: Dialect, name: str) -> str | None:

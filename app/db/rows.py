@@ -267,6 +267,18 @@ class InvoiceRow:
     finalized_at: datetime | None
     finalized_by: str | None
     overdue_at: datetime | None
+    source_invoice_id: str | None = None
+    reason: str | None = None
+    agreement_reference: str | None = None
+    auto_finalize_at: datetime | None = None
+    tax_currency: str | None = None
+    exchange_rate: Decimal | None = None
+    exchange_date: date | None = None
+    exchange_source: str | None = None
+    tax_currency_minor: int | None = None
+    void_reason: str | None = None
+    voided_at: datetime | None = None
+    voided_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,6 +304,9 @@ class InvoiceLineRow:
     tax_minor: int
     gross_minor: int
     decision: Json
+    corrected_line_id: str | None = None
+    advance_id: str | None = None
+    item_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

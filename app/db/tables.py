@@ -43,7 +43,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its name, kind, bounds and, for an enum, its type; `plain` text needs no escaping in JSON."""
+    """One column: its name, kind, bounds and, for an enum, its type; `plain` text needs no escaping in JSON.
+
+    `length` is the most characters of a text, or the decimal places of a decimal.
+    """
 
     name: str
     kind: Kind
@@ -92,7 +95,8 @@ def _kind(field: fields.Field[Any]) -> tuple[Kind, int | None, type[StrEnum] | N
         return Kind.ENUM, None, enum_type
     for field_type, kind in _KINDS:
         if isinstance(field, field_type):
-            return kind, getattr(field, "max_length", None) if kind is Kind.TEXT else None, None
+            bound = {Kind.TEXT: "max_length", Kind.DECIMAL: "decimal_places"}.get(kind)
+            return kind, None if bound is None else getattr(field, bound, None), None
     raise TypeError(f"no column kind for {field!r}")
 
 

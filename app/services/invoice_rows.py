@@ -15,10 +15,13 @@ from app.domain import events
 from app.domain.documents.model import (
     Document,
     DocumentAllowance,
+    DocumentExchange,
     DocumentLine,
     DocumentTax,
     InvoiceType,
+    PrecedingDocument,
 )
+from app.domain.errors import InvalidState
 from app.domain.events import MoneyPayload
 from app.domain.identity import IdPrefix, new_id
 from app.domain.lifecycle import InvoiceStatus, PaymentStatus
@@ -55,7 +58,7 @@ class DraftContent:
 class Draft:
     """A priced draft with all that finalizing it needs: `decisions` line by line; its totals stand in `invoice`.
 
-    `paid_order` is its order when that was paid before.
+    `paid_order` is its order when that was paid before; `preceding` are the documents that it credits or deducts.
     """
 
     entity: EntityRow
@@ -64,6 +67,15 @@ class Draft:
     lines: tuple[InvoiceLineRow, ...]
     decisions: tuple[TaxDecision, ...]
     paid_order: OrderRow | None = None
+    preceding: tuple[Preceding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preceding:
+    """A finalized document that a draft credits or deducts, with its lines' places by their ids."""
+
+    invoice: InvoiceRow
+    positions: Mapping[str, int]
 
 
 def price_content(entity: EntityRow, customer: CustomerRow, content: DraftContent, today: date) -> Priced:
@@ -303,7 +315,7 @@ def document_of(draft: Draft, *, number: str | None, issue_date: date | None, to
         locale=draft.customer.locale or draft.entity.locale,
         seller=seller_party(draft.entity),
         buyer=buyer_party(draft.customer),
-        lines=tuple(map(_document_line, draft.lines, draft.decisions)),
+        lines=_document_lines(draft),
         taxes=tuple(DocumentTax(**_tax_fields(tax)) for tax in invoice.taxes),
         net_minor=invoice.net_minor,
         tax_minor=invoice.tax_minor,
@@ -316,12 +328,50 @@ def document_of(draft: Draft, *, number: str | None, issue_date: date | None, to
         order_reference=invoice.order_reference,
         note=invoice.note,
         payment=_payment_details(draft.entity),
+        preceding=tuple(_preceding(one.invoice) for one in draft.preceding),
+        reason=invoice.reason,
+        agreement_reference=invoice.agreement_reference,
+        exchange=_exchange(invoice),
+    )
+
+
+def _preceding(invoice: InvoiceRow) -> PrecedingDocument:
+    if invoice.number is None or invoice.issue_date is None:
+        raise InvalidState(f"the document {invoice.id} that this one refers to is not finalized")
+    return PrecedingDocument(type=invoice.type, number=invoice.number, issue_date=invoice.issue_date)
+
+
+def _exchange(invoice: InvoiceRow) -> DocumentExchange | None:
+    rate, on = invoice.exchange_rate, invoice.exchange_date
+    if invoice.tax_currency is None or rate is None or on is None or invoice.tax_currency_minor is None:
+        return None
+    return DocumentExchange(
+        currency=invoice.tax_currency,
+        rate=rate,
+        date=on,
+        source=invoice.exchange_source or "",
+        tax_minor=invoice.tax_currency_minor,
     )
 
 
 def _tax_fields(stored: Mapping[str, Any]) -> dict[str, Any]:
     percent = stored["percent"]
     return {**stored, "percent": None if percent is None else Decimal(percent)}
+
+
+def _document_lines(draft: Draft) -> tuple[DocumentLine, ...]:
+    if not draft.preceding:
+        return tuple(map(_document_line, draft.lines, draft.decisions))
+    positions = {line_id: place for one in draft.preceding for line_id, place in one.positions.items()}
+    numbers = {one.invoice.id: one.invoice.number for one in draft.preceding}
+    return tuple(
+        replace(
+            _document_line(line, decision),
+            corrected_position=positions.get(line.corrected_line_id or ""),
+            advance_number=numbers.get(line.advance_id or ""),
+        )
+        for line, decision in zip(draft.lines, draft.decisions, strict=True)
+    )
 
 
 def _document_line(line: InvoiceLineRow, decision: TaxDecision) -> DocumentLine:

@@ -8,11 +8,14 @@ from typing import Any
 from app.db.aggregates import CUSTOMERS, ENTITIES, INVOICES, ORDERS
 from app.db.invoice_lines import lines_of
 from app.db.records import changed
-from app.db.rows import InvoiceRow
+from app.db.rows import InvoiceLineRow, InvoiceRow
 from app.domain import numbering
+from app.domain.documents.model import InvoiceType
+from app.domain.tax.model import TaxDecision
 from app.services import taxation
 from app.services.invoice_rows import (
     Draft,
+    Preceding,
     content_columns,
     content_of,
     price_content,
@@ -33,20 +36,45 @@ async def lock_invoices(work: Work, ids: Sequence[str], *, wait: bool = True) ->
 async def unpriced(
     work: Work, invoices: Sequence[InvoiceRow], *, lock_orders: bool = False
 ) -> dict[str, dict[str, Any]]:
-    """Entity, customer, order and lines of each invoice, by invoice id; four statements whatever their number."""
+    """Entity, customer, order, lines and preceding documents of each invoice, by invoice id.
+
+    Four statements whatever their number, and two more where documents credit or deduct others.
+    """
     entities = await ENTITIES.by_ids(work.scope, work.session, [row.entity_id for row in invoices])
     customers = await CUSTOMERS.by_ids(work.scope, work.session, [row.customer_id for row in invoices])
     order_ids = [row.order_id for row in invoices if row.order_id]
     orders = await ORDERS.by_ids(work.scope, work.session, order_ids, lock=lock_orders)
     lines = await lines_of(work.scope, work.session, [(row.entity_id, row.id) for row in invoices])
+    preceding = await _preceding(work, invoices, lines)
     return {
         row.id: {
             "entity": entities[row.entity_id],
             "customer": customers[row.customer_id],
             "order": orders.get(row.order_id or ""),
             "lines": tuple(lines[row.id]),
+            "preceding": tuple(preceding[id_] for id_ in _named(row, lines[row.id])),
         }
         for row in invoices
+    }
+
+
+def _named(row: InvoiceRow, lines: Sequence[InvoiceLineRow]) -> list[str]:
+    """The ids of the documents that one credits or deducts, each once."""
+    named = [row.corrected_invoice_id, *(line.advance_id for line in lines)]
+    return list(dict.fromkeys(id_ for id_ in named if id_ is not None))
+
+
+async def _preceding(
+    work: Work, invoices: Sequence[InvoiceRow], lines: Mapping[str, Sequence[InvoiceLineRow]]
+) -> dict[str, Preceding]:
+    ids = {id_ for row in invoices for id_ in _named(row, lines[row.id])}
+    if not ids:
+        return {}
+    found = await INVOICES.by_ids(work.scope, work.session, sorted(ids))
+    theirs = await lines_of(work.scope, work.session, [(row.entity_id, row.id) for row in found.values()])
+    return {
+        id_: Preceding(invoice=row, positions={line.id: line.position for line in theirs[id_]})
+        for id_, row in found.items()
     }
 
 
@@ -55,8 +83,11 @@ def reprice(work: Work, invoice: InvoiceRow, parts: Mapping[str, Any]) -> Draft:
 
     Raises TaxUndetermined or InvalidInput as pricing does.
     """
-    entity, customer, lines, order = parts["entity"], parts["customer"], parts["lines"], parts["order"]
+    entity, customer, lines = parts["entity"], parts["customer"], parts["lines"]
     today = numbering.local_issue_date(work.now, entity.time_zone)
+    if invoice.type is InvoiceType.CREDIT_NOTE:
+        # It keeps the rates, decisions and amounts of what it credits.
+        return _draft(invoice, parts, tuple(taxation.decision_from_json(line.decision) for line in lines))
     decided = taxation.decide(
         seller=taxation.seller_of(entity),
         buyer=taxation.buyer_of(customer),
@@ -70,11 +101,17 @@ def reprice(work: Work, invoice: InvoiceRow, parts: Mapping[str, Any]) -> Draft:
         content = content_of(invoice, lines)
         priced = price_content(entity, customer, content, today)
         invoice, lines = changed(invoice, **content_columns(content, priced)), repriced_lines(lines, priced)
+    return _draft(invoice, {**parts, "lines": lines}, tuple(one.decision for one in decided))
+
+
+def _draft(invoice: InvoiceRow, parts: Mapping[str, Any], decisions: tuple[TaxDecision, ...]) -> Draft:
+    order = parts["order"]
     return Draft(
-        entity=entity,
-        customer=customer,
+        entity=parts["entity"],
+        customer=parts["customer"],
         invoice=invoice,
-        lines=lines,
-        decisions=tuple(one.decision for one in decided),
+        lines=parts["lines"],
+        decisions=decisions,
         paid_order=None if order is None or order.paid_at is None else order,
+        preceding=parts["preceding"],
     )

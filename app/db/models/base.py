@@ -44,6 +44,11 @@ def decimal() -> Any:
     return fields.DecimalField(max_digits=24, decimal_places=6)
 
 
+def rate(*, null: bool = False) -> Any:
+    """An exchange rate: units of a currency for one of another, with up to 12 places."""
+    return fields.DecimalField(max_digits=24, decimal_places=12, **_nullable(null))
+
+
 def document(*, null: bool = False, default: str | None = None) -> Any:
     """JSON kept as text, since jsonb would change the bytes; `default` is such a text."""
     return JsonTextField(**_nullable(null), **_defaulting(default))

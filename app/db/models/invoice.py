@@ -14,6 +14,7 @@ from app.db.models.base import (
     id_column,
     instant,
     minor,
+    rate,
     text,
 )
 from app.db.models.order import CUSTOMER_KEY
@@ -89,6 +90,23 @@ class Invoice(PlatformTable):
     finalized_by = text(80, null=True)
     # When `invoice.overdue` was announced, so that it is announced once.
     overdue_at = instant(null=True)
+    # The document it was duplicated or converted from, which may be a draft that is gone.
+    source_invoice_id = id_column(null=True)
+    # Why it credits what it credits.
+    reason = text(500, null=True)
+    # The agreement that lets the buyer issue it (Directive 2006/112/EC, art. 224).
+    agreement_reference = text(200, null=True)
+    # When a draft is to be finalized without anybody asking.
+    auto_finalize_at = instant(null=True)
+    # The seller's national currency, its rate and the VAT in it, frozen (Directive 2006/112/EC, art. 91 and 230).
+    tax_currency = text(3, null=True)
+    exchange_rate = rate(null=True)
+    exchange_date = fields.DateField(null=True)
+    exchange_source = text(40, null=True)
+    tax_currency_minor = minor(null=True)
+    void_reason = text(500, null=True)
+    voided_at = instant(null=True)
+    voided_by = text(80, null=True)
 
     class Meta:
         table = "invoice"
@@ -149,6 +167,10 @@ class InvoiceLine(PlatformTable):
     tax_minor = minor()
     gross_minor = minor()
     decision = document()
+    # What it credits, and what it deducts: then its decision is that document's, and is not made anew.
+    corrected_line_id = id_column(null=True)
+    advance_id = id_column(null=True)
+    item_id = id_column(null=True)
 
     class Meta:
         table = "invoice_line"

@@ -24,7 +24,9 @@ from app.domain.documents.model import Document
 from app.domain.parties import Party
 from app.domain.tax.model import TaxDecision
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
+# What can be read: 1 lacks what was added in 2, which then has its default.
+_READABLE: Final = (1, SCHEMA)
 
 
 def to_canonical(document: Document) -> str:
@@ -33,10 +35,10 @@ def to_canonical(document: Document) -> str:
 
 
 def from_canonical(text: str) -> Document:
-    """The document that a canonical text was made from. Raises ValueError for a text of another schema."""
+    """The document that a canonical text was made from. Raises ValueError for a text of an unknown schema."""
     content = json.loads(text)
-    if content.pop("schema", None) != SCHEMA:
-        raise ValueError(f"not a document of schema {SCHEMA}")
+    if content.pop("schema", None) not in _READABLE:
+        raise ValueError(f"not a document of schema {' or '.join(map(str, _READABLE))}")
     document = _typed(content, Document)
     assert isinstance(document, Document)  # narrows the type; _typed made it
     return document

@@ -35,7 +35,11 @@ class DocumentAllowance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentLine:
-    """One line as stated on the document. `net`, `tax` and `gross` are after the line's allowances and charges."""
+    """One line as stated on the document. `net`, `tax` and `gross` are after the line's allowances and charges.
+
+    `corrected_position` is the line of the original that a credit note's line credits; `advance_number` is the advance
+    invoice that a line deducts.
+    """
 
     position: int
     description: str
@@ -49,6 +53,31 @@ class DocumentLine:
     unit: str | None = None
     allowances: tuple[DocumentAllowance, ...] = ()
     charges: tuple[DocumentAllowance, ...] = ()
+    corrected_position: int | None = None
+    advance_number: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrecedingDocument:
+    """A document that this one refers to: what it credits, or the advances it deducts (EN 16931 BG-3)."""
+
+    type: InvoiceType
+    number: str
+    issue_date: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentExchange:
+    """The VAT total in the seller's national currency (Directive 2006/112/EC, art. 230; EN 16931 BT-6, BT-111).
+
+    `rate` is how many units of `currency` one unit of the document's currency is; `source` published it for `date`.
+    """
+
+    currency: str
+    rate: Decimal
+    date: date
+    source: str
+    tax_minor: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +95,11 @@ class DocumentTax:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A document's whole content. `number` and `issue_date` are None only while it is a draft."""
+    """A document's whole content. `number` and `issue_date` are None only while it is a draft.
+
+    `reason` is why it credits, `agreement_reference` the agreement on self-billing, `registration_code` what a tax
+    authority wants beside the number (Portugal's ATCUD).
+    """
 
     type: InvoiceType
     number: str | None
@@ -91,6 +124,11 @@ class Document:
     order_reference: str | None = None
     note: str | None = None
     payment: PaymentDetails | None = None
+    preceding: tuple[PrecedingDocument, ...] = ()
+    reason: str | None = None
+    agreement_reference: str | None = None
+    exchange: DocumentExchange | None = None
+    registration_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

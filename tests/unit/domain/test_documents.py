@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from hypothesis import given
@@ -45,7 +46,13 @@ def test_the_hash_of_a_known_document_never_changes() -> None:
     assert found == GOLDEN_HASH
 
 
-GOLDEN_HASH = "d8f7e53437931d2b5df0e7ffe01d3ad08edb489fadd43855b160106523efa8b2"
+GOLDEN_HASH = "91bfccb16027e5bce6c4b781959a1d01607d670955cc6aa44a23d46393009491"
+
+
+def test_documents_of_the_first_schema_are_read_with_what_was_added_since_at_its_default() -> None:
+    first = (Path(__file__).parent / "document.v1.json").read_text(encoding="utf-8")
+    assert content_hash(first, None) == "d8f7e53437931d2b5df0e7ffe01d3ad08edb489fadd43855b160106523efa8b2"
+    assert from_canonical(first) == document()
 
 
 def written(value: Any) -> Any:
@@ -75,7 +82,7 @@ def test_the_standard_library_writes_the_same_text(
     line = one.lines[0]
     line = replace(line, quantity=quantity, net_minor=minor, decision=replace(line.decision, inputs=inputs))
     one = replace(one, note=note, buyer=replace(one.buyer, name=name), lines=(line, *one.lines[1:]))
-    content = {"schema": 1, **written(one)}
+    content = {"schema": 2, **written(one)}
     assert to_canonical(one) == json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
