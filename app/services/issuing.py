@@ -64,6 +64,8 @@ _REFUSED: Final = {
 
 def refusal(decision: TaxDecision) -> str | None:
     """Why the seller must not invoice a line that was decided so; None when it may."""
+    if decision.treatment is TaxTreatment.DOMESTIC_OTHER_TAX and decision.percent is None:
+        return decision.explanation
     return _REFUSED.get(decision.treatment)
 
 

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from app.domain.errors import TaxUndetermined
 from app.domain.parties import CustomerKind, TaxIdStatus, UnverifiedPolicy
-from app.domain.tax.model import TaxClass, TaxDecision, TaxQuestion, TaxTreatment
-from app.domain.tax.territories import Territory, is_member, territory
+from app.domain.tax.model import SupplyKind, TaxClass, TaxDecision, TaxQuestion, TaxTreatment
+from app.domain.tax.territories import Territory, territory
 
 ZERO: Final = Decimal(0)
 
@@ -26,8 +26,9 @@ class Case:
 
     @property
     def seller_in_eu(self) -> bool:
-        """Whether the seller is established inside the EU."""
-        return is_member(self.seller.country, self.question.tax_point)
+        """Whether the seller is established in the EU's VAT area: Northern Ireland is for goods, the Canaries never."""
+        goods = self.question.supply.kind is SupplyKind.GOODS
+        return self.seller.eu_goods if goods else self.seller.eu_services
 
     @property
     def buyer_number_country(self) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.domain.tax.case import Case, case_of, untaxed
 from app.domain.tax.goods import goods
+from app.domain.tax.local_taxes import local
 from app.domain.tax.model import SupplyKind, TaxDecision, TaxQuestion, TaxTreatment
 from app.domain.tax.natures import by_nature
 from app.domain.tax.platform import deemed_supplier
@@ -26,7 +27,7 @@ def determine(question: TaxQuestion) -> TaxDecision:
     if platform is not None:
         return platform
     if not case.seller_in_eu and not _sells_from_inside(case):
-        return national(case)
+        return local(case) if case.seller.special else national(case)
     decision = by_nature(case)
     if decision is not None:
         return decision

@@ -15,10 +15,11 @@ def goods(case: Case) -> TaxDecision:
     origin, destination = case.origin, case.destination
     if not origin.eu_goods:
         raise TaxUndetermined(f"the tax rules of goods that leave from {origin.name} are not known")
+    if origin.country == destination.country and (origin.country == "GB" or destination.eu_goods):
+        # Between Northern Ireland and Great Britain too: a sale inside the United Kingdom (Windsor Framework, art. 8).
+        return domestic(case)
     if not destination.eu_goods:
         return _export(case)
-    if origin.country == destination.country and origin.code != "XI" and destination.code != "XI":
-        return domestic(case)
     if case.number_is_valid and case.buyer_number_country not in (origin.country, origin.code):
         return _intra_community(case)
     charged = _distance_sale(case)

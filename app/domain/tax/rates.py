@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import Final
 
 from app.domain.errors import TaxUndetermined
@@ -56,12 +57,37 @@ class Region:
     legal_basis: str
 
 
+class ConsumerAbroad(StrEnum):
+    """Where a service to a consumer abroad is taxed by a country's own law, or that the law asks for more."""
+
+    HOME = "HOME"
+    OUTSIDE = "OUTSIDE"
+    DEPENDS = "DEPENDS"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NationalRules:
+    """How a country outside the EU taxes what its sellers sell: the law for each kind of sale, by its provisions.
+
+    `general` is for services to consumers abroad that fall under no other rule, `listed` for consultants, lawyers,
+    licences and the like; what is electronically supplied is always taxed where its buyer is.
+    """
+
+    domestic: str
+    exports: str
+    services_to_businesses: str
+    general: tuple[ConsumerAbroad, str]
+    listed: tuple[ConsumerAbroad, str]
+    digital: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Regime:
     """One country's VAT: its rates, its regions with other rates, and what its law calls things.
 
     `small_business_mention` is the text that a small business's invoice bears (Art. 226 (11), Art. 284 ff.);
-    `small_business_vatex` its code where the CEF list has one.
+    `small_business_vatex` its code where the CEF list has one. `national` are the rules of a country outside the EU;
+    member states share the Directive's.
     """
 
     country: str
@@ -70,6 +96,7 @@ class Regime:
     regions: tuple[Region, ...] = ()
     small_business_mention: str | None = None
     small_business_vatex: str | None = None
+    national: NationalRules | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,5 +82,4 @@ def test_case_is_decided_as_the_law_says(case: dict[str, Any]) -> None:
 def test_refused_cases_are_few_and_named() -> None:
     assert {case["id"]: case["refused"] for case in CASES if "refused" in case} == {
         "vat-106": "needs a registration in AT",
-        "vat-113": "IPSI has no rate table",
     }

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from app.domain.tax.rates import RatePeriod, Regime
+from app.domain.tax.rates import ConsumerAbroad, NationalRules, RatePeriod, Regime
 
 REGIME: Final = Regime(
     country="CH",
@@ -41,5 +41,14 @@ REGIME: Final = Regime(
                 "invopop/gobl 0.502.1, data/regimes",
             ),
         ),
+    ),
+    national=NationalRules(
+        domestic="MWSTG art. 18 (1)",
+        exports="MWSTG art. 23 (2) (1)",
+        services_to_businesses="MWSTG art. 8 (1)",
+        # Swiss law taxes services where the recipient is, consumers too; art. 8 (2) has the exceptions, done in person.
+        general=(ConsumerAbroad.OUTSIDE, "MWSTG art. 8 (1)"),
+        listed=(ConsumerAbroad.OUTSIDE, "MWSTG art. 8 (1)"),
+        digital="MWSTG art. 8 (1)",
     ),
 )

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from app.domain.tax.rates import RatePeriod, Regime
+from app.domain.tax.rates import ConsumerAbroad, NationalRules, RatePeriod, Regime
 
 REGIME: Final = Regime(
     country="GB",
@@ -24,5 +24,13 @@ REGIME: Final = Regime(
                 "invopop/gobl 0.502.1, data/regimes",
             ),
         ),
+    ),
+    national=NationalRules(
+        domestic="VATA 1994, s. 1 and 4",
+        exports="VATA 1994, s. 30 (6)",
+        services_to_businesses="VATA 1994, s. 7A (2) (a)",
+        general=(ConsumerAbroad.HOME, "VATA 1994, s. 7A (2) (b)"),
+        listed=(ConsumerAbroad.OUTSIDE, "VATA 1994, Sch. 4A, para. 16"),
+        digital="VATA 1994, Sch. 4A, para. 15",
     ),
 )

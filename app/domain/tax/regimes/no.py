@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from app.domain.tax.rates import RatePeriod, Regime
+from app.domain.tax.rates import ConsumerAbroad, NationalRules, RatePeriod, Regime
 
 REGIME: Final = Regime(
     country="NO",
@@ -23,5 +23,14 @@ REGIME: Final = Regime(
                 "invopop/gobl 0.502.1, data/regimes",
             ),
         ),
+    ),
+    national=NationalRules(
+        domestic="merverdiavgiftsloven § 3-1",
+        exports="merverdiavgiftsloven § 6-21",
+        services_to_businesses="merverdiavgiftsloven § 6-22",
+        # Free of tax abroad only where it can be delivered from a distance, which a general one may or may not be.
+        general=(ConsumerAbroad.DEPENDS, "merverdiavgiftsloven § 6-22"),
+        listed=(ConsumerAbroad.OUTSIDE, "merverdiavgiftsloven § 6-22"),
+        digital="merverdiavgiftsloven § 6-22",
     ),
 )
