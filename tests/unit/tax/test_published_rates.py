@@ -1,8 +1,8 @@
 """The rates that the member states and three neighbours publish, on the first and the last day of each period.
 
-`published_rates.json` was put together from the Commission's database TEDB (September 2026) and three public tables, for
-each country: first day, last day (null while it lasts), standard, reduced ones, super-reduced and parking. Malta's 12 %
-is a parking rate as TEDB files it (Directive 2006/112/EC, art. 118).
+`published_rates.json` was put together from the Commission's database TEDB (September 2026) and three public tables.
+It has for each country: first day, last day (null while it lasts), standard, reduced ones, super-reduced and parking.
+Malta's 12 % is a parking rate as TEDB files it (Directive 2006/112/EC, art. 118).
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ def percent(country: str, tax_class: TaxClass, day: date) -> Decimal | None:
     try:
         return rate_of(regime.name, regime.periods, tax_class, day).percent
     except TaxUndetermined as error:
-        # A class that a country does not have is no rate; a day that is not covered would be a mistake here.
-        assert error.field == ("taxClass",), error
+        if error.field != ("taxClass",):
+            raise  # a day that is not covered; a class that a country does not have is no rate
         return None
 
 
