@@ -1,0 +1,1 @@
+"""Asking the registers of VAT numbers over HTTP."""

@@ -1,0 +1,1 @@
+"""What the registers of VAT numbers are asked and what they answer."""
