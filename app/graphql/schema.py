@@ -18,6 +18,7 @@ from app.graphql.mutations.orders import OrderMutations
 from app.graphql.mutations.webhooks import WebhookMutations
 from app.graphql.queries.facts import FactQueries
 from app.graphql.queries.objects import NODE_TYPES, ObjectQueries
+from app.graphql.queries.rates import RateQueries
 from app.graphql.queries.tax import TaxQueries
 from app.graphql.reading import read
 from app.graphql.scalars import SCALARS
@@ -30,7 +31,7 @@ def make_schema(*, sort: bool = False) -> strawberry.Schema:
     `sort` orders it for printing. It is not for executing: sorting rebuilds the enums as graphql-core's own, which hand
     resolvers bare text where Strawberry's hand them members.
     """
-    query = merge_types("Query", (ObjectQueries, FactQueries, TaxQueries))
+    query = merge_types("Query", (ObjectQueries, FactQueries, TaxQueries, RateQueries))
     mutation = merge_types(
         "Mutation",
         (

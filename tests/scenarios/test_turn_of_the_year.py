@@ -45,7 +45,9 @@ async def test_the_year_of_a_number_is_the_sellers_year(
     seller = await factories.entity(client, timeZone=zone, settings=YEARLY)
     buyer = await factories.customer(client, seller)
     when = [
-        datetime(2025, 12, day, hour, minute, tzinfo=UTC) if day < 32 else datetime(2026, 1, 1, hour, minute, tzinfo=UTC)
+        datetime(2025, 12, day, hour, minute, tzinfo=UTC)
+        if day < 32
+        else datetime(2026, 1, 1, hour, minute, tzinfo=UTC)
         for day, hour, minute in instants
     ]
     early = await issued(client, clock, seller, buyer, datetime(2025, 12, 30, 12, 0, tzinfo=UTC))
