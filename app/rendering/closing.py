@@ -7,6 +7,7 @@ from typing import Final
 
 from app.rendering.color import MUTED
 from app.rendering.drawing import Drawing
+from app.rendering.mentions import localized
 
 _COLUMNS: Final = 3
 
@@ -16,7 +17,7 @@ def draw_closing(drawing: Drawing) -> None:
     document, template = drawing.document, drawing.template
     reasons = (tax.exemption_reason for tax in document.taxes)
     mentions = dict.fromkeys(text for text in (*document.mentions, *reasons) if text)
-    _draw_paragraphs(drawing, list(mentions), bold=True)
+    _draw_paragraphs(drawing, localized(mentions, drawing.labels), bold=True)
     if document.payment is not None and drawing.asks_for_payment:
         _draw_payment(drawing)
     if document.note:

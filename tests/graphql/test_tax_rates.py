@@ -42,3 +42,17 @@ async def test_an_unknown_country_and_an_uncovered_day_are_no_zero(sqlite_client
     assert (error["extensions"]["code"], error["message"]) == ("NOT_FOUND", "the tax rules of JP are not known")
     assert wrong["extensions"]["code"] == "INVALID_INPUT"
     assert (await sqlite_client.ask(RATES, day="1990-01-01", country="GB"))["taxRates"] == []
+
+
+async def test_a_mention_is_told_as_the_document_words_it(sqlite_client: Client) -> None:
+    data = await sqlite_client.ask(
+        """{ taxPreview(input: { date: "2026-11-25", currency: "EUR", seller: { country: "DE" },
+          buyer: { country: "FR", kind: BUSINESS, taxIdStatus: VALID },
+          lines: [{ description: "Consulting", quantity: "1", unitPrice: "100", supply: { kind: SERVICES } }] }) {
+          lines { taxDecision { mention de: mention(locale: "de-AT") xx: mention(locale: "ja") } } } }"""
+    )
+    assert data["taxPreview"]["lines"][0]["taxDecision"] == {
+        "mention": "Reverse charge",
+        "de": "Steuerschuldnerschaft des Leistungsempfängers",
+        "xx": "Reverse charge",
+    }

@@ -15,6 +15,8 @@ from app.domain.tax.model import SupplyKind, SupplyNature, TaxTreatment
 from app.domain.tax.model import TaxDecision as DomainDecision
 from app.graphql.scalars import CountryCode
 from app.graphql.types.money import Money, money
+from app.rendering.labels import labels_for
+from app.rendering.mentions import localized
 
 
 @strawberry.type(description="What is supplied, as far as the tax depends on it.")
@@ -44,10 +46,21 @@ class TaxDecision:
     rule: str = strawberry.field(description="The stable name of the rule that decided.")
     legal_basis: str = strawberry.field(description="The article of the law.")
     vatex_code: str | None = strawberry.field(description="The exemption code (VATEX), where one applies.")
-    mention: str | None = strawberry.field(description="The text that the law wants on the document.")
     inputs: JSON = strawberry.field(description="What the rule looked at.")
     evidence: JSON | None = strawberry.field(description="Where the rate comes from.")
     text: strawberry.Private[str]
+    mentioned: strawberry.Private[str | None]
+
+    @strawberry.field(description="The text that the law wants on the document, as the document words it.")
+    def mention(
+        self,
+        locale: Annotated[
+            str | None, strawberry.argument(description="The document's locale, such as de-AT; English if none.")
+        ] = None,
+    ) -> str | None:
+        if self.mentioned is None or locale is None:
+            return self.mentioned
+        return localized([self.mentioned], labels_for(locale))[0]
 
     @strawberry.field(description="Why, in one sentence.")
     def explanation(
@@ -117,7 +130,7 @@ def decision(value: DomainDecision) -> TaxDecision:
         rule=value.rule,
         legal_basis=value.legal_basis,
         vatex_code=value.vatex_code,
-        mention=value.mention,
+        mentioned=value.mention,
         inputs=JSON(dict(value.inputs)),
         evidence=JSON(dict(value.evidence)) if value.evidence else None,
         text=value.explanation,
