@@ -94,8 +94,8 @@ def rates(
     on: Annotated[datetime | None, typer.Option(formats=_DATE, help="The day; all periods if none.")] = None,
 ) -> None:
     """List the rates of a country by period, with their sources."""
-    if not has_regime(country):
-        ERR.print(f"the tax rules of {country} are not known")
+    if not has_regime(country) or regime_of(country).given:
+        ERR.print(f"the tax rates of {country} are not known")
         raise typer.Exit(1)
     regime = regime_of(country)
     table = Table("region", "since", "until", *(item.value.lower().replace("_", " ") for item in _CLASSES), "sources")

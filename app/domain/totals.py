@@ -33,7 +33,10 @@ class AllowanceInput:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineInput:
-    """A line as entered, with the VAT category, percentage and country that its decision gave."""
+    """A line as entered, with the VAT category, percentage and country that its decision gave.
+
+    `given_tax` is the line's tax in major units where it is stated, not computed; such lines make groups of their own.
+    """
 
     quantity: Decimal
     unit_price: Decimal
@@ -44,6 +47,7 @@ class LineInput:
     exemption_reason: str | None = None
     allowances: tuple[AllowanceInput, ...] = ()
     charges: tuple[AllowanceInput, ...] = ()
+    given_tax: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +103,7 @@ class Totals:
     payable_minor: int
 
 
-_GroupKey = tuple[str, Decimal | None, str | None]
+_GroupKey = tuple[str, Decimal | None, str | None, bool]
 
 
 def compute_totals(
@@ -138,15 +142,16 @@ def _compute(
     line_sum = sum(amounts)
     off = tuple(_stated(a, line_sum, currency, ("allowances", i)) for i, a in enumerate(allowances))
     on = tuple(_stated(c, line_sum, currency, ("charges", i)) for i, c in enumerate(charges))
+    given = [_given(line, currency, prices_include_tax, i) for i, line in enumerate(lines)]
     groups = _groups(lines)
     group_sums = [sum(amounts[i] for i in members) for members in groups.values()]
     delta = sum(c.amount_minor for c in on) - sum(a.amount_minor for a in off)
     group_totals = [a + b for a, b in zip(group_sums, apportion(delta, group_sums), strict=True)]
     taxes = [
-        _group(key, total, lines[members[0]], prices_include_tax)
+        _group(key, total, lines[members[0]], prices_include_tax, sum(given[i] or 0 for i in members))
         for (key, members), total in zip(groups.items(), group_totals, strict=True)
     ]
-    line_totals = _lines(entered, groups, group_sums, taxes, prices_include_tax)
+    line_totals = _lines(entered, groups, group_sums, taxes, prices_include_tax, given)
     net, tax = sum(group.base_minor for group in taxes), sum(group.tax_minor for group in taxes)
     for minor in (net, tax, net + tax, prepaid_minor):
         if abs(minor) > MAX_MINOR:
@@ -218,15 +223,30 @@ def _groups(lines: Sequence[LineInput]) -> Mapping[_GroupKey, list[int]]:
     groups: dict[_GroupKey, list[int]] = {}
     for index, line in enumerate(lines):
         percent = None if line.percent is None else line.percent.normalize()
-        groups.setdefault((line.category, percent, line.country), []).append(index)
-    ordered = sorted(groups, key=lambda key: (key[0], key[2] or "", Decimal(-1) if key[1] is None else -key[1]))
+        groups.setdefault((line.category, percent, line.country, line.given_tax is not None), []).append(index)
+    ordered = sorted(groups, key=lambda key: (key[0], key[2] or "", Decimal(-1) if key[1] is None else -key[1], key[3]))
     return {key: groups[key] for key in ordered}
 
 
-def _group(key: _GroupKey, total: int, first: LineInput, prices_include_tax: bool) -> TaxGroup:
-    category, percent, country = key
-    rate = Decimal(0) if percent is None else percent / _HUNDRED
+def _given(line: LineInput, currency: str, prices_include_tax: bool, index: int) -> int | None:
+    """The stated tax of a line in minor units, if it is stated."""
+    if line.given_tax is None:
+        return None
+    path = ("lines", index, "supply", "givenTax", "amount")
     if prices_include_tax:
+        raise InvalidInput("a stated amount of tax goes with prices that do not include tax", field=path)
+    try:
+        return to_minor_exact(line.given_tax, currency)
+    except InvalidInput as error:
+        raise InvalidInput(error.message, field=path) from None
+
+
+def _group(key: _GroupKey, total: int, first: LineInput, prices_include_tax: bool, given: int) -> TaxGroup:
+    category, percent, country, is_given = key
+    rate = Decimal(0) if percent is None else percent / _HUNDRED
+    if is_given:
+        tax, base = given, total
+    elif prices_include_tax:
         tax = int(round_half_up(total * rate / (1 + rate), 0))
         base = total - tax
     else:
@@ -250,10 +270,14 @@ def _lines(
     group_sums: Sequence[int],
     taxes: Sequence[TaxGroup],
     prices_include_tax: bool,
+    given: Sequence[int | None],
 ) -> tuple[LineTotals, ...]:
     """Each line's net, tax and gross: its group's tax on the lines alone, spread by largest remainder."""
     shares: dict[int, int] = {}
     for (key, members), group_sum, group in zip(groups.items(), group_sums, taxes, strict=True):
+        if key[3]:
+            shares |= {i: given[i] or 0 for i in members}
+            continue
         amounts = [entered[i][0] for i in members]
         undiscounted = group.base_minor + (group.tax_minor if prices_include_tax else 0) == group_sum
         tax = group.tax_minor if undiscounted else _tax_of(key[1], group_sum, prices_include_tax)

@@ -57,6 +57,18 @@ class AllowanceInput:
     reason: str | None = strawberry.field(default=None, description="What it is for.")
 
 
+@strawberry.input(
+    description="Tax as the marketplace states it, in the United States and where a local tax's rates are not known."
+)
+class GivenTaxInput:
+    name: str = strawberry.field(description="What it is called, such as Sales tax.")
+    amount: Decimal | None = strawberry.field(
+        default=None, description="The line's tax in the document's currency; without it, the percent of its net."
+    )
+    percent: Decimal | None = strawberry.field(default=None, description="The rate in percent.")
+    jurisdiction: str | None = strawberry.field(default=None, description="Whose tax it is, such as US-CA.")
+
+
 @strawberry.input(description="What is supplied, as far as the tax depends on it.")
 class SupplyInput:
     kind: SupplyKind = strawberry.field(default=SupplyKind.GOODS, description="Goods, services or digital services.")
@@ -81,6 +93,9 @@ class SupplyInput:
         default=None, description="The consignment's intrinsic value in EUR (Art. 14a)."
     )
     detail: str | None = strawberry.field(default=None, description="Prose for people; no rule reads it.")
+    given_tax: GivenTaxInput | None = strawberry.field(
+        default=None, description="Its tax, where the marketplace states it; refused where the law decides."
+    )
 
 
 @strawberry.input(description="One line.")

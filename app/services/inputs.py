@@ -15,7 +15,7 @@ from typing import Final, Literal
 from app.domain.documents.model import InvoiceType
 from app.domain.parties import AutoInvoice, CustomerKind, TaxIdStatus, UnverifiedPolicy
 from app.domain.scope import Permission
-from app.domain.tax.model import SupplyKind, SupplyNature, TaxBuyer, TaxClass, TaxSeller
+from app.domain.tax.model import GivenTax, SupplyKind, SupplyNature, TaxBuyer, TaxClass, TaxSeller
 from app.domain.webhooks.status import EndpointStatus
 
 
@@ -154,6 +154,7 @@ class SupplyInput:
     facilitated_by_marketplace: bool = False
     consignment_value: Decimal | None = None
     detail: str | None = None
+    given_tax: GivenTax | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

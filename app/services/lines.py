@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from app.domain.countries import check_country
 from app.domain.errors import InvalidInput, LimitExceeded
+from app.domain.tax.model import GivenTax
 from app.services import checks
 from app.services.checks import Path
 from app.services.inputs import AllowanceInput, LineInput, ShipToInput, SupplyInput
@@ -49,7 +50,23 @@ def _check_supply(supply: SupplyInput, path: Path) -> SupplyInput:
     ):
         if code is not None:
             check_country(code, field=tuple(str(part) for part in (*path, name)))
-    return replace(supply, detail=checks.optional_text(supply.detail, (*path, "detail"), 500))
+    given = None if supply.given_tax is None else _check_given(supply.given_tax, (*path, "givenTax"))
+    return replace(supply, detail=checks.optional_text(supply.detail, (*path, "detail"), 500), given_tax=given)
+
+
+def _check_given(tax: GivenTax, path: Path) -> GivenTax:
+    if tax.amount is None and tax.percent is None:
+        raise InvalidInput("give its amount, its percent, or both", field=path)
+    for name, number in (("amount", tax.amount), ("percent", tax.percent)):
+        if number is not None and checks.decimal(number, (*path, name)) < 0:
+            raise InvalidInput("must not be negative", field=(*path, name))
+    if tax.percent is not None and tax.percent > Decimal(100):
+        raise InvalidInput("must not be above 100", field=(*path, "percent"))
+    return replace(
+        tax,
+        name=checks.text(tax.name, (*path, "name"), 60),
+        jurisdiction=checks.optional_text(tax.jurisdiction, (*path, "jurisdiction"), 60),
+    )
 
 
 def check_allowances(values: Sequence[AllowanceInput], path: Path) -> tuple[AllowanceInput, ...]:

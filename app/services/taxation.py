@@ -16,6 +16,7 @@ from app.db.tables import dump_json
 from app.domain.errors import TaxUndetermined
 from app.domain.tax.determine import determine
 from app.domain.tax.model import (
+    GivenTax,
     SupplyKind,
     SupplyNature,
     TaxBuyer,
@@ -178,6 +179,7 @@ def _supply(supply: SupplyInput, destination: ShipToInput) -> TaxSupply:
         facilitated_by_marketplace=supply.facilitated_by_marketplace,
         consignment_value=supply.consignment_value,
         detail=supply.detail,
+        given=supply.given_tax,
     )
 
 
@@ -225,7 +227,13 @@ def _totals_line(line: LineInput, decision: TaxDecision) -> TotalsLine:
         exemption_reason=decision.mention,
         allowances=_allowances(line.allowances),
         charges=_allowances(line.charges),
+        given_tax=_given_amount(line, decision),
     )
+
+
+def _given_amount(line: LineInput, decision: TaxDecision) -> Decimal | None:
+    given = line.supply.given_tax
+    return given.amount if given is not None and decision.treatment is TaxTreatment.GIVEN else None
 
 
 def _allowances(values: Sequence[AllowanceInput]) -> tuple[TotalsAllowance, ...]:
@@ -275,7 +283,30 @@ def supply_to_json(supply: SupplyInput) -> dict[str, Any]:
         "facilitated_by_marketplace": supply.facilitated_by_marketplace,
         "consignment_value": None if value is None else format(value, "f"),
         "detail": supply.detail,
+        **({} if supply.given_tax is None else _given_to_json(supply.given_tax)),
     }
+
+
+def _given_to_json(given: GivenTax) -> dict[str, Any]:
+    """A stated tax, flat beside the rest of the supply: most supplies have none."""
+    return {
+        "given_name": given.name,
+        "given_amount": None if given.amount is None else format(given.amount, "f"),
+        "given_percent": None if given.percent is None else format(given.percent, "f"),
+        "given_jurisdiction": given.jurisdiction,
+    }
+
+
+def _given_from_json(fields: dict[str, Any]) -> GivenTax | None:
+    if "given_name" not in fields:
+        return None
+    amount, percent = fields.pop("given_amount"), fields.pop("given_percent")
+    return GivenTax(
+        name=fields.pop("given_name"),
+        amount=None if amount is None else Decimal(amount),
+        percent=None if percent is None else Decimal(percent),
+        jurisdiction=fields.pop("given_jurisdiction"),
+    )
 
 
 def supply_from_json(stored: Mapping[str, Any]) -> SupplyInput:
@@ -286,10 +317,11 @@ def supply_from_json(stored: Mapping[str, Any]) -> SupplyInput:
 @lru_cache(maxsize=4_096)
 def _supply_of(stored: tuple[tuple[str, Any], ...]) -> SupplyInput:
     fields = dict(stored)
-    value = fields["consignment_value"]
+    given, value = _given_from_json(fields), fields["consignment_value"]
     return SupplyInput(
         **{
             **fields,
+            "given_tax": given,
             "kind": SupplyKind(fields["kind"]),
             "nature": SupplyNature(fields["nature"]),
             "consignment_value": None if value is None else Decimal(value),

@@ -39,7 +39,7 @@ async def test_all_countries_at_once(sqlite_client: Client) -> None:
 async def test_an_unknown_country_and_an_uncovered_day_are_no_zero(sqlite_client: Client) -> None:
     error = await sqlite_client.error(RATES, day="2026-11-25", country="JP")
     wrong = await sqlite_client.error(RATES, day="2026-11-25", country="XX")
-    assert (error["extensions"]["code"], error["message"]) == ("NOT_FOUND", "the tax rules of JP are not known")
+    assert (error["extensions"]["code"], error["message"]) == ("NOT_FOUND", "the tax rates of JP are not known")
     assert wrong["extensions"]["code"] == "INVALID_INPUT"
     assert (await sqlite_client.ask(RATES, day="1990-01-01", country="GB"))["taxRates"] == []
 

@@ -10,6 +10,7 @@ from app.domain.tax.natures import by_nature
 from app.domain.tax.platform import deemed_supplier
 from app.domain.tax.registry import has_regime, regime_of
 from app.domain.tax.services import services
+from app.domain.tax.stated import is_stated, refuse_stated, stated
 from app.domain.tax.third_countries import national
 
 _ART_284 = "VAT exempt small enterprise (Art. 284 Directive 2006/112/EC)"
@@ -23,6 +24,10 @@ def determine(question: TaxQuestion) -> TaxDecision:
         return _not_registered(case)
     if question.seller.small_business:
         return _small_business(case)
+    if is_stated(case):
+        return stated(case)
+    if not case.seller.special:
+        refuse_stated(case)
     platform = deemed_supplier(case)
     if platform is not None:
         return platform

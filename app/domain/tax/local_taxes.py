@@ -17,6 +17,7 @@ from app.domain.parties import CustomerKind
 from app.domain.tax.case import Case, inputs_of, taxed, untaxed
 from app.domain.tax.model import SupplyKind, SupplyNature, TaxDecision, TaxTreatment
 from app.domain.tax.rates import RatePeriod, rate_of
+from app.domain.tax.stated import refuse_stated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +175,10 @@ def _taxed(case: Case, tax: LocalTax) -> TaxDecision:
         state = replace(here, code=here.code, special=False, country=tax.same_as)
         found = taxed(case, state, treatment, rule=rule, legal_basis=tax.legal_basis, explanation=explanation)
         return replace(found, country=tax.same_as)
+    given = question.supply.given
+    if not tax.periods and given is not None and given.percent is not None:
+        return _stated(case, tax, given.percent, rule)
+    refuse_stated(case)
     if not tax.periods:
         return TaxDecision(
             treatment=treatment,
@@ -183,7 +188,7 @@ def _taxed(case: Case, tax: LocalTax) -> TaxDecision:
             rule=f"{rule}.rate_not_known",
             legal_basis=tax.legal_basis,
             explanation=f"{explanation}: {tax.name} is due, at a rate between 0.5 and 10 % by local ordinance, which is"
-            " not known here; the document cannot be issued without it.",
+            " not known here; state its percent by supply.givenTax.",
             mention=f"{tax.name} ({here.name})",
             inputs=inputs_of(case),
         )
@@ -200,3 +205,29 @@ def _taxed(case: Case, tax: LocalTax) -> TaxDecision:
         inputs=inputs_of(case),
         evidence={"rate_since": rate.since.isoformat(), "sources": list(rate.sources)},
     )
+
+
+def _stated(case: Case, tax: LocalTax, percent: Decimal, rule: str) -> TaxDecision:
+    here = case.seller
+    if not _LOWEST <= percent <= _HIGHEST:
+        raise TaxUndetermined(
+            f"{tax.name} is between {_LOWEST} and {_HIGHEST} %", field=("supply", "givenTax", "percent")
+        )
+    return TaxDecision(
+        treatment=TaxTreatment.DOMESTIC_OTHER_TAX,
+        category=tax.category,
+        percent=percent,
+        country=here.code,
+        rule=f"{rule}.given",
+        legal_basis=tax.legal_basis,
+        explanation=f"A supply inside {here.name}: {tax.name} at {percent.normalize():f} %, as the marketplace states"
+        " it.",
+        mention=f"{tax.name} ({here.name})",
+        inputs=inputs_of(case),
+        evidence={"stated_by": "marketplace"},
+    )
+
+
+# Ley 8/1991, art. 18: the limits of the rates that the cities may set.
+_LOWEST: Final = Decimal("0.5")
+_HIGHEST: Final = Decimal(10)

@@ -110,6 +110,20 @@ class TaxBuyer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GivenTax:
+    """Tax that the marketplace states, where no rules of ours decide: its name, and its amount or rate.
+
+    `amount` is the line's tax in the document's currency, in major units; without it `percent` of the line's net.
+    `jurisdiction` says whose tax it is, such as `US-CA`.
+    """
+
+    name: str
+    amount: Decimal | None = None
+    percent: Decimal | None = None
+    jurisdiction: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TaxSupply:
     """One line's supply. `ship_to` defaults to the buyer's address, `dispatch_from` to the seller's."""
 
@@ -126,6 +140,7 @@ class TaxSupply:
     # Intrinsic value of the consignment in EUR, for Art. 14a(1).
     consignment_value: Decimal | None = None
     detail: str | None = None
+    given: GivenTax | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,7 +87,7 @@ class Regime:
 
     `small_business_mention` is the text that a small business's invoice bears (Art. 226 (11), Art. 284 ff.);
     `small_business_vatex` its code where the CEF list has one. `national` are the rules of a country outside the EU;
-    member states share the Directive's.
+    member states share the Directive's. Where tax is `given`, there are no rates: the marketplace states it.
     """
 
     country: str
@@ -97,6 +97,7 @@ class Regime:
     small_business_mention: str | None = None
     small_business_vatex: str | None = None
     national: NationalRules | None = None
+    given: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ from app.domain.tax.regimes import (
     se,
     si,
     sk,
+    us,
 )
 
 REGIMES: Final[tuple[Regime, ...]] = (
@@ -70,6 +71,7 @@ REGIMES: Final[tuple[Regime, ...]] = (
     se.REGIME,
     si.REGIME,
     sk.REGIME,
+    us.REGIME,
 )
 _BY_COUNTRY: Final = {regime.country: regime for regime in REGIMES}
 

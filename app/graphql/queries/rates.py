@@ -68,8 +68,8 @@ class RateQueries:
     ) -> list[TaxRates]:
         if country is not None:
             check_country(country, field=("country",))
-            if not has_regime(country):
-                raise NotFound(f"the tax rules of {country} are not known", field=("country",))
+            if not has_regime(country) or regime_of(country).given:
+                raise NotFound(f"the tax rates of {country} are not known", field=("country",))
         regimes = REGIMES if country is None else (regime_of(country),)
         found = []
         for regime in regimes:

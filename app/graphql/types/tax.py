@@ -19,6 +19,14 @@ from app.rendering.labels import labels_for
 from app.rendering.mentions import localized
 
 
+@strawberry.type(description="Tax as the marketplace stated it.")
+class GivenTax:
+    name: str = strawberry.field(description="What it is called.")
+    amount: Decimal | None = strawberry.field(description="The line's tax, if it was stated as an amount.")
+    percent: Decimal | None = strawberry.field(description="The rate in percent, if it was stated.")
+    jurisdiction: str | None = strawberry.field(description="Whose tax it is.")
+
+
 @strawberry.type(description="What is supplied, as far as the tax depends on it.")
 class Supply:
     kind: SupplyKind = strawberry.field(description="Goods, services or digital services.")
@@ -33,6 +41,7 @@ class Supply:
     )
     consignment_value: Decimal | None = strawberry.field(description="The consignment's intrinsic value in EUR.")
     detail: str | None = strawberry.field(description="Prose for people; no rule reads it.")
+    given_tax: GivenTax | None = strawberry.field(description="Its tax, where the marketplace states it.")
 
 
 @strawberry.type(description="How the tax of a line was decided, and why.")
@@ -117,6 +126,19 @@ def supply_of(row: OrderLineRow | InvoiceLineRow) -> Supply:
         facilitated_by_marketplace=stored["facilitated_by_marketplace"],
         consignment_value=None if value is None else Decimal(value),
         detail=stored["detail"],
+        given_tax=_given(stored),
+    )
+
+
+def _given(stored: Mapping[str, Any]) -> GivenTax | None:
+    if "given_name" not in stored:
+        return None
+    amount, percent = stored["given_amount"], stored["given_percent"]
+    return GivenTax(
+        name=stored["given_name"],
+        amount=None if amount is None else Decimal(amount),
+        percent=None if percent is None else Decimal(percent),
+        jurisdiction=stored["given_jurisdiction"],
     )
 
 

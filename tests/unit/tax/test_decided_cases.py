@@ -15,6 +15,7 @@ from app.domain.errors import TaxUndetermined
 from app.domain.parties import CustomerKind, TaxIdStatus
 from app.domain.tax.determine import determine
 from app.domain.tax.model import (
+    GivenTax,
     SupplyKind,
     SupplyNature,
     TaxBuyer,
@@ -29,7 +30,7 @@ CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "cases.json").
 
 def question_of(case: dict[str, Any]) -> TaxQuestion:
     status, country = case.get("number", ("NONE", None))
-    value = case.get("consignment_value")
+    value, given = case.get("consignment_value"), case.get("given")
     return TaxQuestion(
         seller=TaxSeller(
             country=case["seller"],
@@ -54,6 +55,7 @@ def question_of(case: dict[str, Any]) -> TaxQuestion:
             place_of_supply=case.get("place"),
             facilitated_by_marketplace=case.get("facilitated", False),
             consignment_value=None if value is None else Decimal(value),
+            given=None if given is None else GivenTax(name="Sales tax", percent=Decimal(given)),
         ),
         tax_class=TaxClass(case.get("tax_class", "STANDARD")),
         tax_point=date.fromisoformat(case["date"]),
@@ -77,7 +79,7 @@ def test_case_is_decided_as_the_law_says(case: dict[str, Any]) -> None:
     assert decision.rule
     assert decision.legal_basis
     assert decision.explanation.endswith(".")
-    assert (decision.mention is not None) == (category not in ("S", "Z"))
+    assert (decision.mention is not None) == (category not in ("S", "Z") or treatment == "GIVEN")
 
 
 def test_cases_are_many_each_with_its_article_and_a_name_of_its_own() -> None:
@@ -130,5 +132,5 @@ def cells(case: dict[str, Any]) -> list[str]:
 
 TOLD = (
     "oss", "ioss", "registrations", "above", "small_business", "vat_registered", "tax_class", "dispatch_from", "place",
-    "facilitated", "consignment_value",
+    "facilitated", "given", "consignment_value",
 )  # fmt: skip

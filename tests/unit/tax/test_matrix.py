@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from itertools import product
 from pathlib import Path
 from typing import Final
@@ -16,7 +17,16 @@ from typing import Final
 from app.domain.errors import TaxUndetermined
 from app.domain.parties import CustomerKind, TaxIdStatus
 from app.domain.tax.determine import determine
-from app.domain.tax.model import SupplyKind, TaxBuyer, TaxClass, TaxDecision, TaxQuestion, TaxSeller, TaxSupply
+from app.domain.tax.model import (
+    GivenTax,
+    SupplyKind,
+    TaxBuyer,
+    TaxClass,
+    TaxDecision,
+    TaxQuestion,
+    TaxSeller,
+    TaxSupply,
+)
 
 GOLDEN: Final = Path(__file__).parent / "matrix.txt"
 _STATES: Final = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
@@ -28,6 +38,8 @@ BUYERS: Final = (
     (CustomerKind.BUSINESS, TaxIdStatus.INVALID),
     (CustomerKind.BUSINESS, TaxIdStatus.UNVERIFIED),
 )
+# The marketplace states the tax of sellers in the United States.
+GIVEN: Final = GivenTax(name="Sales tax", percent=Decimal("8.875"), jurisdiction="US-NY")
 DAY: Final = date(2026, 11, 24)
 
 
@@ -38,7 +50,7 @@ def question(
     return TaxQuestion(
         seller=TaxSeller(country=seller, oss=oss),
         buyer=TaxBuyer(country=buyer, kind=who[0], tax_id_status=who[1], tax_id_country=buyer if has_number else None),
-        supply=TaxSupply(kind=kind),
+        supply=TaxSupply(kind=kind, given=GIVEN if seller == "US" else None),
         tax_class=TaxClass.STANDARD,
         tax_point=DAY,
     )
@@ -101,7 +113,7 @@ def test_nothing_is_silently_zero() -> None:
                 assert len(cell.message) > 20
             elif cell.category == "S":
                 assert cell.percent
-                assert cell.evidence["sources"]
+                assert cell.evidence.get("sources") or cell.evidence["stated_by"] == "marketplace"
             else:
                 assert cell.mention
                 assert cell.legal_basis
@@ -126,7 +138,9 @@ def test_what_holds_of_every_pair() -> None:
                 assert cell.category == "S"
                 general = kind is SupplyKind.SERVICES
                 assert cell.country == (seller if general or not oss else buyer)
-        if seller == buyer and seller != "US":
+        if seller == "US":
+            assert all(isinstance(cell, TaxDecision) and cell.treatment.value == "GIVEN" for cell in cells)
+        elif seller == buyer:
             assert all(isinstance(cell, TaxDecision) and cell.treatment.value == "DOMESTIC" for cell in cells)
         if seller in MEMBERS and buyer not in MEMBERS:
             for who in BUYERS:

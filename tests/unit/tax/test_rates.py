@@ -104,7 +104,7 @@ def test_a_change_takes_effect_on_its_day(
     assert percent(country, tax_class, last + timedelta(days=1)) == decimal(new)
 
 
-@pytest.mark.parametrize("regime", REGIMES, ids=lambda regime: regime.country)
+@pytest.mark.parametrize("regime", [one for one in REGIMES if not one.given], ids=lambda regime: regime.country)
 def test_periods_follow_one_another_and_name_their_sources(regime: Regime) -> None:
     for periods in (regime.periods, *(region.periods for region in regime.regions)):
         for before, after in pairwise(periods):
@@ -121,8 +121,9 @@ def test_every_member_state_of_2011_has_its_rates_of_june_2011(country: str) -> 
     assert percent(country, TaxClass.STANDARD, date(2011, 6, 15)) is not None
 
 
-def test_regimes_are_the_member_states_and_three_neighbours() -> None:
-    assert [regime.country for regime in REGIMES] == sorted([*MEMBERS, "CH", "GB", "NO"])
+def test_regimes_are_the_member_states_three_neighbours_and_one_whose_tax_is_stated() -> None:
+    assert [regime.country for regime in REGIMES] == sorted([*MEMBERS, "CH", "GB", "NO", "US"])
+    assert [regime.country for regime in REGIMES if regime.given] == ["US"]
 
 
 def test_an_uncovered_day_is_an_error_and_no_guess() -> None:
