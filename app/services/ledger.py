@@ -15,7 +15,7 @@ from app.db.aggregates import CUSTOMERS, INVOICES, LEDGER, PAYMENTS
 from app.db.ledger_rows import LedgerEntryRow
 from app.db.rows import CustomerRow, InvoiceRow, PaymentRow
 from app.db.where import All, Eq
-from app.domain import events
+from app.domain import payment_events
 from app.domain.documents.registry import DOCUMENT_TYPES
 from app.domain.errors import AlreadyExists, InvalidInput, NotFound
 from app.domain.identity import IdPrefix, new_id
@@ -281,7 +281,7 @@ async def refunding(work: Work, refund: PaymentRow) -> LedgerEntryRow:
     """The entry of a refund, which is stored and announced. Raises AlreadyExists for a reference that is taken."""
     await check_reference(work, refund)
     await PAYMENTS.insert(work.scope, work.session, [refund])
-    refunded = events.PaymentRefunded(
+    refunded = payment_events.PaymentRefunded(
         id=refund.id,
         entity_id=refund.entity_id,
         customer_id=refund.customer_id,
