@@ -13,6 +13,7 @@ from typing import Final
 from app.db import ledger as stored
 from app.db.aggregates import CUSTOMERS, INVOICES, LEDGER, PAYMENTS
 from app.db.ledger_rows import LedgerEntryRow
+from app.db.records import maker
 from app.db.rows import CustomerRow, InvoiceRow, PaymentRow
 from app.db.where import All, Eq
 from app.domain import payment_events
@@ -27,6 +28,8 @@ from app.services.once import Work
 
 # Documents that somebody owes something by: proformas are offers, credit notes are posted on what they credit.
 _OWED: Final = frozenset(kind.type for kind in DOCUMENT_TYPES if kind.is_tax_document and kind.sign > 0)
+_BILLED: Final = POSTINGS[EntryKind.INVOICE]
+_make_entry: Final = maker(LedgerEntryRow)
 # What a change of its standing changes of a document's row.
 STANDING: Final = (
     "paid_minor",
@@ -49,23 +52,27 @@ def finalizing(invoice: InvoiceRow, *, now: datetime, actor: str) -> LedgerEntry
     """
     if invoice.type not in _OWED or invoice.gross_minor <= 0:
         return None
-    debit, credit = POSTINGS[EntryKind.INVOICE]
-    return LedgerEntryRow(
-        platform_id=invoice.platform_id,
-        id=_finalizing_id(invoice),
-        entity_id=invoice.entity_id,
-        customer_id=invoice.customer_id,
-        invoice_id=invoice.id,
-        payment_id=None,
-        kind=EntryKind.INVOICE,
-        debit=debit,
-        credit=credit,
-        amount_minor=invoice.gross_minor,
-        currency=invoice.currency,
-        occurred_at=now,
-        created_at=now,
-        created_by=actor,
+    # Written with every document: filling a row by its own constructor takes three times as long.
+    entry: LedgerEntryRow = _make_entry(
+        (
+            invoice.platform_id,
+            _finalizing_id(invoice),
+            invoice.entity_id,
+            invoice.customer_id,
+            invoice.id,
+            None,
+            EntryKind.INVOICE,
+            *_BILLED,
+            invoice.gross_minor,
+            invoice.currency,
+            now,
+            now,
+            actor,
+            None,
+            None,
+        )
     )
+    return entry
 
 
 def of_finalized(work: Work, finalized: Iterable[tuple[InvoiceRow, PaymentRow | None, str]]) -> list[LedgerEntryRow]:
