@@ -20,7 +20,15 @@ from app.domain import payment_events
 from app.domain.documents.registry import DOCUMENT_TYPES
 from app.domain.errors import AlreadyExists, InvalidInput, NotFound
 from app.domain.identity import IdPrefix, new_id
-from app.domain.ledger import MIRRORS, POSTINGS, CreditSettlement, EntryKind, PaymentDirection, Standing
+from app.domain.ledger import (
+    POSTINGS,
+    CreditSettlement,
+    EntryKind,
+    PaymentDirection,
+    Standing,
+    Transfer,
+    transfer,
+)
 from app.domain.lifecycle import payment_status
 from app.services import checks
 from app.services.invoice_rows import money_payload
@@ -104,7 +112,7 @@ def paying(payment: PaymentRow, invoice_id: str | None = None, amount_minor: int
 
 def of_payment(payment: PaymentRow, kind: EntryKind, amount_minor: int) -> LedgerEntryRow:
     """An entry of a payment or refund that touches no document's debt; of a refund it names what it refunds."""
-    debit, credit = POSTINGS[kind]
+    moved = transfer(kind, amount_minor)
     return LedgerEntryRow(
         platform_id=payment.platform_id,
         id=new_id(IdPrefix.LEDGER_ENTRY),
@@ -113,8 +121,8 @@ def of_payment(payment: PaymentRow, kind: EntryKind, amount_minor: int) -> Ledge
         invoice_id=payment.invoice_id if kind is EntryKind.REFUND else None,
         payment_id=payment.id,
         kind=kind,
-        debit=debit,
-        credit=credit,
+        debit=moved.debit,
+        credit=moved.credit,
         amount_minor=amount_minor,
         currency=payment.currency,
         occurred_at=payment.paid_at,
@@ -127,7 +135,7 @@ def of_invoice(
     work: Work, invoice: InvoiceRow, kind: EntryKind, amount_minor: int, *, reference: str | None = None
 ) -> LedgerEntryRow:
     """An entry about a document that no payment of its own causes."""
-    debit, credit = POSTINGS[kind]
+    moved = transfer(kind, amount_minor)
     return LedgerEntryRow(
         platform_id=invoice.platform_id,
         id=new_id(IdPrefix.LEDGER_ENTRY),
@@ -136,8 +144,8 @@ def of_invoice(
         invoice_id=invoice.id,
         payment_id=None,
         kind=kind,
-        debit=debit,
-        credit=credit,
+        debit=moved.debit,
+        credit=moved.credit,
         amount_minor=amount_minor,
         currency=invoice.currency,
         occurred_at=work.now,
@@ -149,14 +157,13 @@ def of_invoice(
 
 def mirrored(work: Work, entry: LedgerEntryRow, kind: EntryKind, at: datetime) -> LedgerEntryRow:
     """What undoes an entry, as of that instant."""
-    if kind not in MIRRORS:
-        raise ValueError(f"{kind} undoes nothing")
+    moved = Transfer(entry.kind, entry.debit, entry.credit, entry.amount_minor).mirrored(kind)
     return replace(
         entry,
         id=new_id(IdPrefix.LEDGER_ENTRY),
-        kind=kind,
-        debit=entry.credit,
-        credit=entry.debit,
+        kind=moved.kind,
+        debit=moved.debit,
+        credit=moved.credit,
         occurred_at=at,
         created_at=work.now,
         created_by=work.actor,
