@@ -128,6 +128,8 @@ def of_payment(payment: PaymentRow, kind: EntryKind, amount_minor: int) -> Ledge
         occurred_at=payment.paid_at,
         created_at=payment.created_at,
         created_by=payment.created_by,
+        reverses_id=None,
+        reference=None,
     )
 
 
@@ -151,6 +153,7 @@ def of_invoice(
         occurred_at=work.now,
         created_at=work.now,
         created_by=work.actor,
+        reverses_id=None,
         reference=reference,
     )
 
@@ -288,6 +291,9 @@ def new_refund(
         paid_at=work.now,
         created_at=work.now,
         created_by=work.actor,
+        reversed_at=None,
+        reversed_by=None,
+        reversal_reason=None,
     )
 
 

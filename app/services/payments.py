@@ -119,6 +119,9 @@ async def _on_account(work: Work, given: PaymentInput) -> PaymentRow:
         paid_at=past(work, given.paid_at, ("paidAt",)),
         created_at=work.now,
         created_by=work.actor,
+        reversed_at=None,
+        reversed_by=None,
+        reversal_reason=None,
     )
 
 
@@ -266,6 +269,9 @@ def _payment(work: Work, invoice: InvoiceRow, given: PaymentInput, total: int, s
         paid_at=past(work, given.paid_at, ("paidAt",)),
         created_at=work.now,
         created_by=work.actor,
+        reversed_at=None,
+        reversed_by=None,
+        reversal_reason=None,
     )
 
 
