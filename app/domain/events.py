@@ -7,25 +7,11 @@ transaction that caused the event; `version` grows when its shape changes in a w
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import Final
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MoneyPayload:
-    """An amount as a decimal string with its ISO 4217 currency."""
-
-    amount: str
-    currency: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventData:
-    """A fact about one object; `id` is that object's id."""
-
-    type: ClassVar[str]
-    version: ClassVar[int] = 1
-
-    id: str
+from app.domain.event_base import EventData as EventData
+from app.domain.event_base import MoneyPayload as MoneyPayload
+from app.domain.payment_events import BalanceApplied, PaymentRecorded, PaymentRefunded, PaymentReversed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,17 +227,12 @@ class InvoiceOverdue(InvoiceEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PaymentRecorded(EventData):
-    """A payment was recorded."""
+class InvoicePaymentReversed(InvoiceEvent):
+    """A payment of an invoice was taken back: what it paid is due again."""
 
-    type = "payment.recorded"
+    type = "invoice.payment_reversed"
 
-    entity_id: str
-    invoice_id: str
-    amount: MoneyPayload
-    method: str
-    reference: str | None
-    paid_at: str
+    payment_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -361,7 +342,11 @@ CATALOGUE: Final[tuple[type[EventData], ...]] = (
     InvoiceReminderSent,
     InvoiceEmailFailed,
     InvoiceOverdue,
+    InvoicePaymentReversed,
     PaymentRecorded,
+    PaymentReversed,
+    PaymentRefunded,
+    BalanceApplied,
     WebhookEndpointCreated,
     WebhookEndpointUpdated,
     WebhookEndpointDeleted,

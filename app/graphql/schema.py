@@ -15,6 +15,7 @@ from app.graphql.mutations.entities import EntityMutations
 from app.graphql.mutations.invoices import InvoiceMutations
 from app.graphql.mutations.jobs import JobMutations
 from app.graphql.mutations.orders import OrderMutations
+from app.graphql.mutations.payments import PaymentMutations
 from app.graphql.mutations.webhooks import WebhookMutations
 from app.graphql.queries.facts import FactQueries
 from app.graphql.queries.objects import NODE_TYPES, ObjectQueries
@@ -39,6 +40,7 @@ def make_schema(*, sort: bool = False) -> strawberry.Schema:
             CustomerMutations,
             OrderMutations,
             InvoiceMutations,
+            PaymentMutations,
             JobMutations,
             AccessMutations,
             ChannelMutations,

@@ -264,3 +264,8 @@ CASES: Final[dict[str, Case]] = {
     ),
     "apiKeyRevoke": Case(_key, _other_id, "apiKey { id revokedAt }", "apiKey { id revokedAt }"),
 }
+
+# The cases of the parts, which are of the same kind.
+from tests.scenarios import mutation_cases_ledger  # noqa: E402
+
+CASES.update(mutation_cases_ledger.CASES)
