@@ -81,7 +81,8 @@ _OVERVIEW: Final = """
     'paid', (
       select json_agg(p) from (
         select currency, sum(amount_minor) as minor from payment
-        where platform_id = $1 and paid_at >= $2::date and paid_at < $3::date + 1 group by currency) p),
+        where platform_id = $1 and direction = 'RECEIVED' and reversed_at is null
+          and paid_at >= $2::date and paid_at < $3::date + 1 group by currency) p),
     'invoices', (
       select json_agg(r) from (
         select status, currency, count(*) as n, sum(sign * gross_minor) as invoiced, sum(sign * due_minor) as due,

@@ -54,6 +54,13 @@ UPDATE invoice SET status = 'FINALIZED', payment_status = 'UNPAID', version = ve
 INSERT INTO event (platform_id, id, entity_id, seq, type, schema_version, subject_id, payload, actor, occurred_at)
   VALUES ('{platform}', {identifier_sql("evt", ":k")}, {seller}, -{_FIRST} - :k::int, 'invoice.finalized', 1, {invoice},
     bench_payload(), 'bench', now());
+{
+        _posted(
+            platform,
+            f"SELECT id, entity_id, customer_id, gross_minor, currency FROM invoice"
+            f" WHERE platform_id = '{platform}' AND id = {invoice}",
+        )
+    }
 COMMIT;
 """
 
@@ -103,8 +110,23 @@ SELECT * FROM customer WHERE platform_id = '{platform}' AND entity_id = {seller}
 INSERT INTO event (platform_id, id, entity_id, seq, type, schema_version, subject_id, payload, actor, occurred_at)
   SELECT '{platform}', {identifier_sql("evt", f"({number}) * 3 + n")}, {seller}, -({number})::bigint * 3 - n,
     'invoice.finalized', 1, {invoice}, bench_payload(), 'bench', now() FROM generate_series(1, 3) n;
+{
+        _posted(
+            platform,
+            f"SELECT {invoice} AS id, {seller} AS entity_id, {customer} AS customer_id, gross_minor, currency"
+            f" {finalized}",
+        )
+    }
 COMMIT;
 """
+
+
+def _posted(platform: str, billed: str) -> str:
+    """What is owed by the documents that a query finds, as an entry of the ledger each."""
+    return f"""INSERT INTO ledger_entry (platform_id, id, entity_id, customer_id, invoice_id, kind, debit, credit,
+    amount_minor, currency, occurred_at, created_at, created_by)
+  SELECT '{platform}', 'lent' || substr(id, 4), entity_id, customer_id, id, 'INVOICE', 'RECEIVABLE', 'SALES',
+    gross_minor, currency, now(), now(), 'bench' FROM ({billed}) t;"""
 
 
 def _number_next(platform: str, seller: str) -> str:

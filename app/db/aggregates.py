@@ -9,6 +9,7 @@ from app.db import query, writes
 from app.db import rows as r
 from app.db.email_rows import EmailRow
 from app.db.job_rows import JobRow
+from app.db.ledger_rows import LedgerEntryRow
 from app.db.transaction import Session
 from app.db.webhook_rows import AttemptRow, DeliveryRow, EndpointRow
 from app.db.where import All, Condition, Eq, OneOf
@@ -123,4 +124,5 @@ DELIVERIES: Final = Aggregate("webhook_delivery", DeliveryRow)
 ATTEMPTS: Final = Aggregate("webhook_attempt", AttemptRow)
 JOBS: Final = Aggregate("job", JobRow)
 EMAILS: Final = Aggregate("email_message", EmailRow)
+LEDGER: Final = Aggregate("ledger_entry", LedgerEntryRow)
 CHANNELS: Final = Aggregate("order_channel", r.OrderChannelRow)

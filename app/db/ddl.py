@@ -77,6 +77,28 @@ def _table_sql(table: TableInfo, dialect: Dialect) -> Iterator[str]:
             columns, condition = declared
             name = _name("ux", table, columns)
             yield f"CREATE UNIQUE INDEX {name} ON {table.name} ({', '.join(columns)}) WHERE {condition}"
+    if table.model.append_only:
+        yield from _append_only_sql(table, dialect)
+
+
+def _append_only_sql(table: TableInfo, dialect: Dialect) -> Iterator[str]:
+    """Triggers that refuse to change or delete a table's rows, whoever asks."""
+    message = f"{table.name} is append-only"
+    if dialect == "sqlite":
+        for command in ("update", "delete"):
+            yield (
+                f"CREATE TRIGGER {table.name}_no_{command} BEFORE {command.upper()} ON {table.name}"
+                f" BEGIN SELECT RAISE(ABORT, '{message}'); END"
+            )
+        return
+    function = f"{table.name}_append_only"
+    yield (
+        f"CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        f" RAISE EXCEPTION '{message}' USING ERRCODE = 'restrict_violation'; END $$"
+    )
+    yield (
+        f"CREATE TRIGGER {function} BEFORE UPDATE OR DELETE ON {table.name} FOR EACH ROW EXECUTE FUNCTION {function}()"
+    )
 
 
 def _column_sql(column: Column, table: TableInfo, dialect: Dialect) -> str:

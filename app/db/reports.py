@@ -127,7 +127,7 @@ async def paid_sums(
     currency: str | None = None,
     entity_ids: Sequence[str] | None = None,
 ) -> dict[tuple[str | None, str], int]:
-    """Payments received in the period in minor units, by (seller, currency); of all sellers in sight by (None, …)."""
+    """Payments received in the period and not reversed, in minor units, by (seller, currency); of all sellers in sight by (None, …)."""
     table = TABLES["payment"]
     parameters = Parameters(session.dialect)
     tenant = tenant_sql(scope, table, parameters)
@@ -135,6 +135,7 @@ async def paid_sums(
     by = _SELLERS if entity_ids is None else "entity_id"
     sql = (
         f"SELECT {by} AS seller, currency, sum(amount_minor) AS paid_minor FROM payment WHERE {tenant}"
+        " AND direction = 'RECEIVED' AND reversed_at IS NULL"
         f" AND paid_at >= {parameters.of(instant, period.since)} AND paid_at < {parameters.of(instant, period.until)}"
     )
     sql += _narrow(parameters, currency, entity_ids) + " GROUP BY 1, currency"

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.domain.documents.model import InvoiceType
+from app.domain.ledger import PaymentDirection
 from app.domain.lifecycle import InvoiceStatus, OrderStatus, PaymentStatus
 from app.domain.parties import AutoInvoice, CustomerKind, EntityStatus, TaxIdStatus, UnverifiedPolicy
 from app.domain.scope import Mode
@@ -311,19 +312,25 @@ class InvoiceLineRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentRow:
-    """One payment of one invoice."""
+    """One payment of a buyer, or one refund to it."""
 
     platform_id: str
     id: str
     entity_id: str
-    invoice_id: str
+    customer_id: str
+    invoice_id: str | None
+    direction: PaymentDirection
     amount_minor: int
+    unallocated_minor: int
     currency: str
     method: str
     reference: str | None
     paid_at: datetime
     created_at: datetime
     created_by: str
+    reversed_at: datetime | None = None
+    reversed_by: str | None = None
+    reversal_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,7 @@ class IdPrefix(StrEnum):
     INVOICE_LINE = "invl"
     SERIES = "ser"
     PAYMENT = "pay"
+    LEDGER_ENTRY = "lent"
     EVENT = "evt"
     WEBHOOK_ENDPOINT = "whe"
     WEBHOOK_DELIVERY = "whd"

@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
 
-from app.db.aggregates import INVOICE_LINES, INVOICES, ORDERS, PAYMENTS
+from app.db.aggregates import INVOICE_LINES, INVOICES, LEDGER, ORDERS, PAYMENTS
 from app.db.records import changed
 from app.db.rows import InvoiceLineRow, InvoiceRow, OrderRow, PaymentRow
 from app.domain import events
 from app.domain.errors import AlreadyExists, Contention, InvoicingError, NotFound
 from app.domain.lifecycle import InvoiceAction, InvoiceStatus, OrderStatus, require
 from app.domain.scope import Scope
-from app.services import loading, payments
+from app.services import ledger, loading, payments
 from app.services.invoice_rows import LINE_AMOUNTS, Draft, invoice_event
 from app.services.issuing import Heads, Issued, check_issuable, issue, lock_heads
 from app.services.once import Work
@@ -271,6 +271,11 @@ def _defer(work: Work, done: Sequence[_Done], parts: Mapping[str, Mapping[str, A
         INVOICE_LINES.changing(LINE_AMOUNTS, lines),
         ORDERS.changing(_ORDER, [item.order for item in finalized if item.order is not None]),
         PAYMENTS.inserting([item.payment for item in finalized if item.payment is not None]),
+        LEDGER.inserting(
+            ledger.of_finalized(
+                work, [(item.finalized, item.payment, item.actor) for item in finalized if item.finalized]
+            )
+        ),
     )
     if waiting:
         rows = [item.stored for item in waiting if item.stored is not None]

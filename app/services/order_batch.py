@@ -10,14 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.db.aggregates import CUSTOMERS, INVOICE_LINES, INVOICES, ORDER_LINES, ORDERS, PAYMENTS
+from app.db.aggregates import CUSTOMERS, INVOICE_LINES, INVOICES, LEDGER, ORDER_LINES, ORDERS, PAYMENTS
 from app.db.rows import CustomerRow, EntityRow, InvoiceRow, OrderLineRow, OrderRow, PaymentRow
 from app.domain import events
 from app.domain.errors import AlreadyExists, InvalidInput, InvalidState, InvoicingError, NotFound
 from app.domain.identity import IdPrefix, new_id
 from app.domain.lifecycle import InvoiceStatus, OrderStatus
 from app.domain.parties import AutoInvoice, EntityStatus
-from app.services import checks, customers, payments, taxation
+from app.services import checks, customers, ledger, payments, taxation
 from app.services import lines as line_checks
 from app.services.drafts import content_of_order
 from app.services.inputs import LineInput, OrderInput
@@ -315,6 +315,9 @@ def _defer(work: Work, items: Sequence[_Item], known: Known) -> None:
             altered[item.customer.id] = item.customer
             columns |= set(item.customer_changes)
     invoiced = [item for item in items if item.invoice is not None]
+    finalized = [
+        (item.issued.invoice, item.payment, item.actor) for item in invoiced if item.issued and item.issued.invoice
+    ]
     versions = [known.customer_versions[row_id] for row_id in altered]
     work.defer(
         CUSTOMERS.changing(sorted(columns), list(altered.values()), versions=versions),
@@ -324,6 +327,7 @@ def _defer(work: Work, items: Sequence[_Item], known: Known) -> None:
         INVOICES.inserting([item.invoice for item in invoiced if item.invoice is not None]),
         INVOICE_LINES.inserting([line for item in invoiced if item.draft is not None for line in item.draft.lines]),
         PAYMENTS.inserting([item.payment for item in items if item.payment is not None]),
+        LEDGER.inserting(ledger.of_finalized(work, finalized)),
     )
 
 

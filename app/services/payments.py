@@ -8,17 +8,18 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
-from app.db.aggregates import INVOICES, PAYMENTS
+from app.db.aggregates import INVOICES, LEDGER, PAYMENTS
 from app.db.rows import InvoiceRow, OrderRow, PaymentRow
 from app.db.where import All, Eq, OneOf
 from app.domain import events
 from app.domain.documents.registry import document_type
 from app.domain.errors import AlreadyExists, InvalidInput, InvalidState, NotFound
 from app.domain.identity import IdPrefix, new_id
+from app.domain.ledger import PaymentDirection
 from app.domain.lifecycle import InvoiceAction, payment_status, require
 from app.domain.money import Money, to_minor_exact
 from app.domain.scope import Permission, Scope
-from app.services import checks, loading
+from app.services import checks, ledger, loading
 from app.services.context import ServiceContext
 from app.services.inputs import PaymentInput
 from app.services.invoice_rows import invoice_event, money_payload
@@ -62,6 +63,7 @@ async def record_in(work: Work, invoice: InvoiceRow, given: PaymentInput) -> tup
     columns = {name: getattr(changed, name) for name in _CHANGED}
     await INVOICES.change(work.scope, work.session, invoice.id, columns, version=invoice.version)
     await PAYMENTS.insert(work.scope, work.session, [payment])
+    work.defer(LEDGER.inserting([ledger.paying(payment)]))
     announce(work, changed, payment)
     return changed, payment
 
@@ -97,8 +99,11 @@ def new_payment(work: Work, invoice: InvoiceRow, given: PaymentInput) -> Payment
         platform_id=invoice.platform_id,
         id=new_id(IdPrefix.PAYMENT),
         entity_id=invoice.entity_id,
+        customer_id=invoice.customer_id,
         invoice_id=invoice.id,
+        direction=PaymentDirection.RECEIVED,
         amount_minor=_amount(invoice, given.amount),
+        unallocated_minor=0,
         currency=invoice.currency,
         method=checks.text(given.method, ("method",), 40),
         reference=checks.optional_text(given.reference, ("reference",), 200),
@@ -142,7 +147,7 @@ def announce(work: Work, invoice: InvoiceRow, payment: PaymentRow) -> None:
     recorded = events.PaymentRecorded(
         id=payment.id,
         entity_id=payment.entity_id,
-        invoice_id=payment.invoice_id,
+        invoice_id=invoice.id,
         amount=money_payload(payment.amount_minor, payment.currency),
         method=payment.method,
         reference=payment.reference,

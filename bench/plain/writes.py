@@ -15,7 +15,9 @@ import strawberry
 
 from app.db.models.event import Event
 from app.db.models.invoice import Invoice, InvoiceLine, Series
+from app.db.models.ledger import LedgerEntry
 from app.domain.identity import IdPrefix, new_id
+from app.domain.ledger import EntryKind, LedgerAccount
 from app.domain.lifecycle import InvoiceStatus, PaymentStatus
 from bench.plain.database import PLATFORM, transaction
 from bench.plain.types import InvoiceEvent, InvoiceFinalizeInput, InvoicePayload, invoice
@@ -47,6 +49,21 @@ async def _finalize(id: str) -> tuple[Any, str]:
         row.finalized_at, row.finalized_by, row.updated_at, row.version = now, "bench", now, row.version + 1
         await series.save(using_db=connection)
         await row.save(using_db=connection)
+        await LedgerEntry.create(
+            **scope,
+            id=new_id(IdPrefix.LEDGER_ENTRY),
+            customer_id=row.customer_id,
+            invoice_id=id,
+            kind=EntryKind.INVOICE,
+            debit=LedgerAccount.RECEIVABLE,
+            credit=LedgerAccount.SALES,
+            amount_minor=row.gross_minor,
+            currency=row.currency,
+            occurred_at=now,
+            created_at=now,
+            created_by="bench",
+            using_db=connection,
+        )
         event = await Event.create(
             **scope,
             id=new_id(IdPrefix.EVENT),

@@ -11,6 +11,7 @@ from app.db.models.entity import Entity, EntityLogo
 from app.db.models.event import EntityLog, Event, IdempotencyKey
 from app.db.models.invoice import Invoice, InvoiceLine, Series
 from app.db.models.job import Job, Schedule
+from app.db.models.ledger import LedgerEntry
 from app.db.models.order import Order, OrderLine
 from app.db.models.payment import Payment
 from app.db.models.webhook import WebhookAttempt, WebhookDelivery, WebhookEndpoint
@@ -39,6 +40,7 @@ MODELS: tuple[type[Table], ...] = (
     Schedule,
     EmailMessage,
     OrderChannel,
+    LedgerEntry,
 )
 
 __models__ = list(MODELS)

@@ -85,6 +85,8 @@ class Table(Model):
     # (columns, table, its columns): composite foreign keys.
     references: ClassVar[tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...]] = ()
     checks: ClassVar[tuple[str, ...]] = ()
+    # Whether a trigger refuses to change or delete its rows.
+    append_only: ClassVar[bool] = False
 
     class Meta:
         abstract = True

@@ -19,7 +19,7 @@ from app.services.reports import EntityFigures as Figures
 from app.services.reports import PlatformFigures
 
 _INVOICED = "The gross totals of what was issued in the period, credit notes subtracted, one amount per currency."
-_PAID = "The payments received in the period, one amount per currency."
+_PAID = "The payments received in the period and not reversed, one amount per currency."
 _OUTSTANDING = "What is due today of what was issued in the period, one amount per currency."
 _OVERDUE = "What of it is past its due date, one amount per currency."
 
