@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 from typing import Final, TypeAlias
 
@@ -22,14 +21,6 @@ from app.domain.totals import apportion
 
 # A VAT group: category, percentage and country.
 Group: TypeAlias = tuple[str, Decimal | None, str | None]
-
-
-class CreditSettlement(StrEnum):
-    """Where goes what a credit exceeds the amount due by: back to the buyer, onto its balance, or settled elsewhere."""
-
-    REFUND = "REFUND"
-    BALANCE = "BALANCE"
-    ELSEWHERE = "ELSEWHERE"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

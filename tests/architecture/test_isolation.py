@@ -22,6 +22,7 @@ from app.graphql.schema import make_schema
 from app.services import keys
 from app.services.keys import NewAccount
 from tests import factories
+from tests.architecture import isolation_credits
 from tests.factories import Client
 
 U = "userErrors { code message field }"
@@ -241,9 +242,10 @@ PROBES: dict[str, tuple[str, str]] = {
         f"query($id: ID!) {{ invoices(where: {{ orderId: {{ eq: $id }} }}) {{ {PAGE} }} }}",
     ),
 }
+PROBES |= isolation_credits.PROBES
 NODES = (
     *("entity", "customer", "order", "invoice", "draft", "payment", "event", "endpoint", "delivery", "key"),
-    *("email", "job", "channel"),
+    *("email", "job", "channel", "refund"),
 )
 # These are probed over every kind of object, or by the subscription tests.
 ELSEWHERE = {
@@ -256,6 +258,7 @@ ELSEWHERE = {
     # The generic filter itself; each field that uses it is probed.
     "IDFilter.eq",
     "IDFilter.oneOf",
+    *isolation_credits.ELSEWHERE,
 }
 
 
@@ -328,6 +331,7 @@ async def belongings(client: Client) -> Belongings:
             "email": sent["invoiceSend"]["email"]["id"],
             "job": (await factories.job(client, entity)).id,
             "channel": data["c"]["orderChannel"]["id"],
+            "refund": await isolation_credits.refunded(client, entity),
         }
     )
 

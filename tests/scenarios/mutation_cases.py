@@ -264,3 +264,7 @@ CASES: Final[dict[str, Case]] = {
     ),
     "apiKeyRevoke": Case(_key, _other_id, "apiKey { id revokedAt }", "apiKey { id revokedAt }"),
 }
+
+from tests.scenarios.mutation_cases_credits import CREDIT_CASES  # noqa: E402  # it needs Case
+
+CASES.update(CREDIT_CASES)
