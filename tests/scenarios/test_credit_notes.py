@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from decimal import Decimal
 from typing import Any
 
-from tests import books, factories
+from pypdf import PdfReader
+
+from tests import books, factories, ledger
 from tests.factories import ERRORS, Client
 
 Data = dict[str, Any]
@@ -101,6 +104,9 @@ async def test_an_invoice_is_credited_by_line_by_amount_and_the_rest(client: Cli
     assert note["correctedInvoice"] == {"id": invoice["id"], "number": "INV-001"}
     (line,) = note["lines"]
     assert (*priced(line), line["allowances"]) == (1, Decimal("19.99"), [])
+    pdf = PdfReader(io.BytesIO((await client.get(f"/invoices/{note['id']}.pdf")).content)).pages[0].extract_text()
+    for text in ("Credit note", "INV-001, March 10, 2026", "One was broken", "19.99"):
+        assert text in pdf.replace("\u00a0", " ")
     assert line["correctedLine"] == {"id": first, "position": 1}
     assert line["taxDecision"] == invoice["lines"][0]["taxDecision"]
     assert standing(one["invoice"]) == ("0.00", "19.99", "50.68", "UNPAID")
@@ -154,6 +160,7 @@ async def test_what_was_paid_and_is_credited_goes_to_the_balance_is_refunded_or_
         assert standing(first["invoice"]) == ("60.00", "30.00", "10.00", "PARTIALLY_PAID")
         second = await credit(client, invoice["id"], amount="30.00", **given)
         assert standing(second["invoice"]) == ("40.00", "60.00", "0.00", "PAID")
+    assert await ledger.findings(client.app, await ledger.scope_of(client)) == []
 
 
 async def test_only_what_is_finalized_and_can_be_credited_is(client: Client) -> None:
@@ -231,6 +238,7 @@ async def test_fifty_credits_at_once_never_exceed_the_invoice(client: Client) ->
     # What was refused was more than what was left.
     assert Decimal(after["amountDue"]["amount"]) < Decimal("30.00")
     assert sorted(note["number"] for note in notes) == [f"CN-{n:03}" for n in range(1, len(notes) + 1)]
+    assert await ledger.findings(client.app, await ledger.scope_of(client)) == []
     await books.checked(client)
 
 

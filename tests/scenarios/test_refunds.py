@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import pytest
 
-from tests import books, channels, factories
+from tests import books, channels, factories, ledger
 from tests.channels import Sender
 from tests.conftest import Clock
 from tests.factories import ERRORS, Client
@@ -351,6 +351,7 @@ async def test_refunds_and_credits_of_one_order_at_once_never_exceed_it(client: 
     invoice, *notes = after["invoices"]
     assert sum(Decimal(note["grossTotal"]["amount"]) for note in notes) == Decimal("20.00")
     assert invoice["amountDue"]["amount"] == "0.00"
+    assert await ledger.findings(client.app, await ledger.scope_of(client)) == []
     await books.checked(client)
 
 
