@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from app.db.document_sql import COUNTS, SIGN
 from app.db.query import tenant_sql
 from app.db.tables import TABLES
 from app.db.transaction import Session
-from app.db.where import OneOf, Parameters, to_sql
+from app.db.where import Parameters
 from app.domain.ledger import MIRRORS, POSTINGS
 from app.domain.scope import Scope
 
@@ -31,25 +30,6 @@ async def held(scope: Scope, session: Session, entity_id: str, customer_id: str,
         *parameters.values,
     )
     return int(rows[0]["held"])
-
-
-async def held_by_customer(
-    scope: Scope, session: Session, customer_ids: Sequence[str]
-) -> dict[str, list[tuple[str, int]]]:
-    """What is held for buyers per currency, in minor units, by customer; currencies without anything are left out."""
-    parameters = Parameters(session.dialect)
-    tenant = tenant_sql(scope, _TABLE, parameters)
-    among = to_sql(OneOf("customer_id", sorted(set(customer_ids))), _TABLE, parameters)
-    rows = await session.fetch(
-        f"SELECT customer_id, currency, sum({_HELD}) AS held FROM ledger_entry WHERE {tenant} AND {among}"
-        f" AND {_ON_BALANCE} GROUP BY customer_id, currency ORDER BY customer_id, currency",
-        *parameters.values,
-    )
-    found: dict[str, list[tuple[str, int]]] = {customer_id: [] for customer_id in customer_ids}
-    for row in rows:
-        if row["held"]:
-            found[row["customer_id"]].append((row["currency"], int(row["held"])))
-    return found
 
 
 async def check(scope: Scope, session: Session, entity_id: str) -> list[str]:

@@ -127,7 +127,10 @@ async def paid_sums(
     currency: str | None = None,
     entity_ids: Sequence[str] | None = None,
 ) -> dict[tuple[str | None, str], int]:
-    """Payments received in the period and not reversed, in minor units, by (seller, currency); of all sellers in sight by (None, …)."""
+    """Payments received in the period in minor units, by (seller, currency); of all sellers in sight by (None, …).
+
+    Those that were reversed count no more.
+    """
     table = TABLES["payment"]
     parameters = Parameters(session.dialect)
     tenant = tenant_sql(scope, table, parameters)

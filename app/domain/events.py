@@ -278,17 +278,86 @@ class InvoiceOverdue(InvoiceEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PaymentRecorded(EventData):
+class InvoicePaymentReversed(InvoiceEvent):
+    """A payment of an invoice was taken back: what it paid is due again."""
+
+    type = "invoice.payment_reversed"
+
+    payment_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllocationPayload:
+    """What a payment pays of one invoice."""
+
+    invoice_id: str
+    amount: MoneyPayload
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentEvent(EventData):
+    """What is told of a payment. `invoice_id` is the first invoice it pays; `unallocated` went to the balance."""
+
+    version = 2
+
+    entity_id: str
+    customer_id: str
+    invoice_id: str | None
+    allocations: tuple[AllocationPayload, ...]
+    amount: MoneyPayload
+    unallocated: MoneyPayload
+    method: str
+    reference: str | None
+    paid_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentRecorded(PaymentEvent):
     """A payment was recorded."""
 
     type = "payment.recorded"
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentReversed(EventData):
+    """A payment or refund did not stand and was taken back; `reason` says why."""
+
+    type = "payment.reversed"
+
     entity_id: str
-    invoice_id: str
+    customer_id: str
+    direction: str
+    amount: MoneyPayload
+    reference: str | None
+    reason: str
+    reversed_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentRefunded(EventData):
+    """Money went back to a buyer; `invoice_id` is the credit note that it refunds, if any."""
+
+    type = "payment.refunded"
+
+    entity_id: str
+    customer_id: str
+    invoice_id: str | None
     amount: MoneyPayload
     method: str
     reference: str | None
     paid_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BalanceApplied(EventData):
+    """An invoice was paid out of its buyer's balance; `id` is the buyer, `balance` what is left of it."""
+
+    type = "balance.applied"
+
+    entity_id: str
+    invoice_id: str
+    amount: MoneyPayload
+    balance: MoneyPayload
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -401,7 +470,11 @@ CATALOGUE: Final[tuple[type[EventData], ...]] = (
     InvoiceReminderSent,
     InvoiceEmailFailed,
     InvoiceOverdue,
+    InvoicePaymentReversed,
     PaymentRecorded,
+    PaymentReversed,
+    PaymentRefunded,
+    BalanceApplied,
     WebhookEndpointCreated,
     WebhookEndpointUpdated,
     WebhookEndpointDeleted,

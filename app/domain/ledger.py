@@ -63,6 +63,13 @@ class PaymentDirection(StrEnum):
     REFUNDED = "REFUNDED"
 
 
+class Overpayment(StrEnum):
+    """What becomes of money beyond what is due: it is refused, or kept for the buyer."""
+
+    REFUSE = "REFUSE"
+    TO_BALANCE = "TO_BALANCE"
+
+
 # Kind → (account debited, account credited). What undoes an entry swaps that entry's own.
 POSTINGS: Final[Mapping[EntryKind, tuple[LedgerAccount, LedgerAccount]]] = MappingProxyType(
     {

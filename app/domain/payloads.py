@@ -26,6 +26,9 @@ def _writer(kind: Any) -> Callable[[Any], dict[str, Any]]:
         if dataclasses.is_dataclass(hints[field.name]):
             name = f"write_{field.name}"
             known[name], written = _writer(hints[field.name]), f"{name}({written})"
+        elif get_origin(hints[field.name]) is tuple and dataclasses.is_dataclass(get_args(hints[field.name])[0]):
+            name = f"write_{field.name}"
+            known[name], written = _writer(get_args(hints[field.name])[0]), f"[{name}(item) for item in {written}]"
         items.append(f"{_camel(field.name)!r}: {written}")
     exec(f"def write(v):\n    return {{{', '.join(items)}}}", known)
     write: Callable[[Any], dict[str, Any]] = known["write"]

@@ -23,6 +23,7 @@ from typing import Annotated, Any, Final, get_type_hints
 
 import strawberry
 
+from app.db.aggregates import Aggregate
 from app.db.paging import NEWEST, Order
 from app.db.where import Condition
 from app.graphql.connections import After, Before, First, Last, connect, to_connection
@@ -40,6 +41,7 @@ from app.graphql.sources import (
     Page,
     Part,
     Source,
+    Through,
     ToMany,
     ToOne,
 )
@@ -94,15 +96,30 @@ def to_one(column: str, *, description: str) -> Any:
     return _field(ToOne(column), description, resolve)
 
 
-def to_many(column: str, *, order: str = "id", description: str) -> Any:
-    """The objects that name the row's id in a column of theirs, in the order of another column."""
+def to_many(column: str, *, order: str = "id", only: Condition | None = None, description: str) -> Any:
+    """The objects that name the row's id in a column of theirs, in the order of another column.
+
+    With `only`, those of which it holds.
+    """
 
     async def resolve(root: OfRow, info: Info) -> Any:
         kind = stored_type(info)
-        rows = await info.context.loaders.many(kind, column, order, parent_of(root.row))
+        rows = await info.context.loaders.many(kind, column, order, parent_of(root.row), only)
         return [kind.of(row, root.row) for row in rows]
 
-    return _field(ToMany(column, order), description, resolve)
+    return _field(ToMany(column, order, only), description, resolve)
+
+
+def through(link: Aggregate[Any], *, mine: str, theirs: str, order: str = "id", description: str) -> Any:
+    """The objects whose ids another table names beside the row's, each once, in the order of a column of theirs."""
+    source = Through(link, mine, theirs, order)
+
+    async def resolve(root: OfRow, info: Info) -> Any:
+        kind = stored_type(info)
+        rows = await info.context.loaders.linked(kind, source, parent_of(root.row))
+        return [kind.of(row, root.row) for row in rows]
+
+    return _field(source, description, resolve)
 
 
 def page(

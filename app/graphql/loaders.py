@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from operator import attrgetter
 from typing import Any, Final, Protocol, TypeAlias
 
 from strawberry.dataloader import DataLoader
 
-from app.db import balances
-from app.db.aggregates import Aggregate
+from app.db.aggregates import MAX_IDS, Aggregate
 from app.db.page_batches import Parent, children, count_by, fetch_pages
 from app.db.paging import Order, Page, PageRequest
 from app.db.tables import TABLES
 from app.db.transaction import Database
-from app.db.where import Condition
+from app.db.where import All, Condition, IsNull
 from app.domain.errors import LimitExceeded
 from app.domain.scope import Permission, Scope
 
@@ -36,6 +36,22 @@ class Kind(Protocol):
     def permission(self) -> Permission: ...
 
 
+class Link(Protocol):
+    """A table that names two kinds of rows beside each other, and the order of theirs."""
+
+    @property
+    def link(self) -> Aggregate[Any]: ...
+
+    @property
+    def mine(self) -> str: ...
+
+    @property
+    def theirs(self) -> str: ...
+
+    @property
+    def order(self) -> str: ...
+
+
 class Loaders:
     """The loaders of one operation. What its key may not read raises PermissionDenied when it is asked for."""
 
@@ -49,15 +65,18 @@ class Loaders:
         loader = self.named((kind.aggregate.table,), self._one(kind.aggregate, kind.permission))
         return await loader.load(row_id)
 
-    async def many(self, kind: Kind, column: str, order: str, parent: Parent) -> list[Any]:
-        """The rows that name the parent in that column of theirs, by `order`."""
-        load = self._many(kind.aggregate, column, order, kind.permission)
-        found: list[Any] = await self.named((kind.aggregate.table, column, order), load).load(parent)
+    async def many(
+        self, kind: Kind, column: str, order: str, parent: Parent, only: Condition | None = None
+    ) -> list[Any]:
+        """The rows that name the parent in that column of theirs, by `order`; with `only`, those of which it holds."""
+        load = self._many(kind.aggregate, column, order, kind.permission, only)
+        found: list[Any] = await self.named((kind.aggregate.table, column, order, repr(only)), load).load(parent)
         return found
 
-    async def balance(self, customer_id: str) -> list[tuple[str, int]]:
-        """What a buyer owes, in minor units per currency."""
-        found: list[tuple[str, int]] = await self.named(("balance",), self._balances).load(customer_id)
+    async def linked(self, kind: Kind, link: Link, parent: Parent) -> list[Any]:
+        """The rows that a table names beside the parent, each once, by `link.order`."""
+        load = self._linked(kind, link)
+        found: list[Any] = await self.named(("linked", kind.aggregate.table, link.mine, link.theirs), load).load(parent)
         return found
 
     def pages(
@@ -102,14 +121,16 @@ class Loaders:
 
         return load
 
-    def _many(self, aggregate: Aggregate[Any], column: str, order: str, permission: Permission) -> Load:
+    def _many(
+        self, aggregate: Aggregate[Any], column: str, order: str, permission: Permission, only: Condition | None
+    ) -> Load:
         async def load(parents: list[Parent]) -> list[list[Any]]:
             self._scope.require(permission)
             async with self._database.read(self._scope) as session:
                 found = await aggregate.list(
                     self._scope,
                     session,
-                    children(TABLES[aggregate.table], column, parents),
+                    All((children(TABLES[aggregate.table], column, parents), *(() if only is None else (only,)))),
                     order=((column, False), (order, False)),
                     limit=MAX_CHILDREN + 1,
                 )
@@ -122,8 +143,29 @@ class Loaders:
 
         return load
 
-    async def _balances(self, ids: list[str]) -> list[list[tuple[str, int]]]:
-        self._scope.require(Permission.INVOICES_READ)
-        async with self._database.read(self._scope) as session:
-            found = await balances.by_customer(self._scope, session, ids)
-        return [found[row_id] for row_id in ids]
+    def _linked(self, kind: Kind, link: Link) -> Load:
+        async def load(parents: list[Parent]) -> list[list[Any]]:
+            self._scope.require(kind.permission)
+            table = TABLES[link.link.table]
+            async with self._database.read(self._scope) as session:
+                named = await link.link.list(
+                    self._scope,
+                    session,
+                    All((children(table, link.mine, parents), IsNull(link.theirs, null=False))),
+                    limit=MAX_CHILDREN + 1,
+                )
+                if len(named) > MAX_CHILDREN:
+                    raise LimitExceeded(f"one operation reads {MAX_CHILDREN} rows of {table.name} at most")
+                ids = sorted({getattr(row, link.theirs) for row in named})
+                found: dict[str, Any] = {}
+                for start in range(0, len(ids), MAX_IDS):
+                    found |= await kind.aggregate.by_ids(self._scope, session, ids[start : start + MAX_IDS])
+            rows: dict[str, dict[str, Any]] = {parent.id: {} for parent in parents}
+            for row in named:
+                theirs = found.get(getattr(row, link.theirs))
+                if theirs is not None:
+                    rows[getattr(row, link.mine)][theirs.id] = theirs
+            order = attrgetter(link.order)
+            return [sorted(rows[parent.id].values(), key=order) for parent in parents]
+
+        return load

@@ -43,6 +43,7 @@ from app.graphql.sources import (
     Page,
     Part,
     StoredType,
+    Through,
     ToMany,
     ToOne,
     source_of,
@@ -217,9 +218,12 @@ class _Planner:
             case ToOne(column):
                 table, obj = self._related(field, nodes, where)
                 return tree.ToOne(table.name, column, obj, not isinstance(field.type, GraphQLNonNull))
-            case ToMany(column, order):
+            case ToMany(column, order, only):
                 table, obj = self._related(field, nodes, where)
-                return tree.ToMany(table.name, column, order, obj)
+                return tree.ToMany(table.name, column, order, obj, only)
+            case Through(link, mine, theirs, order):
+                table, obj = self._related(field, nodes, where)
+                return tree.Through(table.name, link.table, mine, theirs, order, obj)
             case Page() as source:
                 return self._page(field, nodes, source, where.tables)
         raise Unplannable(f"{parent.name}.{name} has no source")

@@ -16,6 +16,7 @@ from app.graphql.mutations.entities import EntityMutations
 from app.graphql.mutations.invoices import InvoiceMutations
 from app.graphql.mutations.jobs import JobMutations
 from app.graphql.mutations.orders import OrderMutations
+from app.graphql.mutations.payments import PaymentMutations
 from app.graphql.mutations.webhooks import WebhookMutations
 from app.graphql.queries.facts import FactQueries
 from app.graphql.queries.objects import NODE_TYPES, ObjectQueries
@@ -40,6 +41,7 @@ def make_schema(*, sort: bool = False) -> strawberry.Schema:
             OrderMutations,
             InvoiceMutations,
             CreditMutations,
+            PaymentMutations,
             JobMutations,
             AccessMutations,
             ChannelMutations,

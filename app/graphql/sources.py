@@ -79,9 +79,23 @@ class ToOne:
 
 @dataclass(frozen=True, slots=True)
 class ToMany:
-    """The objects that name the row's id in a column of theirs."""
+    """The objects that name the row's id in a column of theirs, of which a condition may hold."""
 
     column: str
+    order: str
+    only: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """The objects whose ids another table names in rows that name this row: each once, however often it is named.
+
+    `mine` and `theirs` are the columns of that table with the row's id and with theirs.
+    """
+
+    link: Aggregate[Any]
+    mine: str
+    theirs: str
     order: str
 
 
@@ -128,7 +142,7 @@ class ById:
         return found
 
 
-Source = Column | Amount | Part | Computed | ToOne | ToMany | Page | One | ById
+Source = Column | Amount | Part | Computed | ToOne | ToMany | Through | Page | One | ById
 
 
 class OfRow:

@@ -13,20 +13,30 @@ from typing import Final
 from app.db import ledger as stored
 from app.db.aggregates import CUSTOMERS, INVOICES, LEDGER, PAYMENTS
 from app.db.ledger_rows import LedgerEntryRow
-from app.db.rows import InvoiceRow, PaymentRow
+from app.db.rows import CustomerRow, InvoiceRow, PaymentRow
 from app.db.where import All, Eq
+from app.domain import events
 from app.domain.documents.registry import DOCUMENT_TYPES
 from app.domain.errors import AlreadyExists, InvalidInput, NotFound
 from app.domain.identity import IdPrefix, new_id
 from app.domain.ledger import MIRRORS, POSTINGS, CreditSettlement, EntryKind, PaymentDirection, Standing
 from app.domain.lifecycle import payment_status
 from app.services import checks
+from app.services.invoice_rows import money_payload
 from app.services.once import Work
 
 # Documents that somebody owes something by: proformas are offers, credit notes are posted on what they credit.
 _OWED: Final = frozenset(kind.type for kind in DOCUMENT_TYPES if kind.is_tax_document and kind.sign > 0)
 # What a change of its standing changes of a document's row.
-STANDING: Final = ("paid_minor", "credited_minor", "due_minor", "payment_status", "version", "updated_at")
+STANDING: Final = (
+    "paid_minor",
+    "credited_minor",
+    "due_minor",
+    "payment_status",
+    "overdue_at",
+    "version",
+    "updated_at",
+)
 _ABOUT_INVOICE: Final = len(IdPrefix.INVOICE)
 _ABOUT_PAYMENT: Final = len(IdPrefix.PAYMENT)
 _REFUND_METHOD: Final = "refund"
@@ -86,14 +96,14 @@ def paying(payment: PaymentRow, invoice_id: str | None = None, amount_minor: int
 
 
 def of_payment(payment: PaymentRow, kind: EntryKind, amount_minor: int) -> LedgerEntryRow:
-    """An entry of a payment or refund that touches no document's debt."""
+    """An entry of a payment or refund that touches no document's debt; of a refund it names what it refunds."""
     debit, credit = POSTINGS[kind]
     return LedgerEntryRow(
         platform_id=payment.platform_id,
         id=new_id(IdPrefix.LEDGER_ENTRY),
         entity_id=payment.entity_id,
         customer_id=payment.customer_id,
-        invoice_id=None,
+        invoice_id=payment.invoice_id if kind is EntryKind.REFUND else None,
         payment_id=payment.id,
         kind=kind,
         debit=debit,
@@ -194,10 +204,10 @@ async def settle_credit(
 ) -> InvoiceRow:
     """Posts a finalized credit note on the document it credits; that document as it then stands, stored here.
 
-    `original` must be locked by this transaction and as it is stored; the credit note's own row, its hash and both
-    documents' events are the caller's. What is credited beyond what is due was paid before: it goes to the buyer's
-    balance, and from there, by `settlement`, back to the buyer as a refund under `reference` or elsewhere; of the
-    balance no lock is needed, since it gives back only what it got in the same moment. Entries and refund are deferred.
+    `original` must be locked by this transaction and as it is stored, and the credit note be stored before; its own
+    row, its hash and both documents' events are the caller's. What is credited beyond what is due was paid before: it
+    goes to the buyer's balance, and from there, by `settlement`, back to the buyer as a refund under `reference`, or
+    elsewhere. The balance needs no lock for it: it gives only what it got in the same moment. Entries are deferred.
     Raises InvalidInput for a credit above what is left of the document, AlreadyExists for a reference that is taken.
     """
     amount = credit_note.gross_minor
@@ -208,22 +218,21 @@ async def settle_credit(
     reference = checks.optional_text(reference, ("reference",), 200)
     entries: list[LedgerEntryRow] = []
     if amount > 0:
-        entries.append(of_invoice(work, original, EntryKind.CREDIT, amount))
+        entries.append(of_invoice(work, original, EntryKind.CREDIT, amount, reference=credit_note.number))
     if excess > 0:
         entries.append(of_invoice(work, original, EntryKind.EXCESS, excess))
         match settlement:
             case CreditSettlement.REFUND:
                 refund = new_refund(
                     work,
-                    original.customer_id,
+                    None,
                     credit_note,
                     amount_minor=excess,
+                    currency=original.currency,
                     method=_REFUND_METHOD,
                     reference=reference,
                 )
-                await check_reference(work, refund)
-                work.defer(PAYMENTS.inserting([refund]))
-                entries.append(of_payment(refund, EntryKind.REFUND, excess))
+                entries.append(await refunding(work, refund))
             case CreditSettlement.ELSEWHERE:
                 # It moves the balance, not the document's debt.
                 moved = of_invoice(work, original, EntryKind.ELSEWHERE, excess, reference=reference)
@@ -238,30 +247,52 @@ async def settle_credit(
 
 def new_refund(
     work: Work,
-    customer_id: str,
-    about: InvoiceRow,
+    buyer: CustomerRow | None,
+    credit_note: InvoiceRow | None,
     *,
     amount_minor: int,
+    currency: str,
     method: str,
     reference: str | None,
 ) -> PaymentRow:
-    """Money that goes back to a buyer for a credit note, not stored yet."""
+    """Money that goes back to a buyer, out of its balance or for a credit note of it; not stored yet."""
+    about = credit_note or buyer
+    if about is None:
+        raise ValueError("a refund to nobody")
     return PaymentRow(
         platform_id=about.platform_id,
         id=new_id(IdPrefix.PAYMENT),
         entity_id=about.entity_id,
-        customer_id=customer_id,
-        invoice_id=about.id,
+        customer_id=about.id if credit_note is None else credit_note.customer_id,
+        invoice_id=None if credit_note is None else credit_note.id,
         direction=PaymentDirection.REFUNDED,
         amount_minor=amount_minor,
         unallocated_minor=0,
-        currency=about.currency,
+        currency=currency,
         method=method,
         reference=reference,
         paid_at=work.now,
         created_at=work.now,
         created_by=work.actor,
     )
+
+
+async def refunding(work: Work, refund: PaymentRow) -> LedgerEntryRow:
+    """The entry of a refund, which is stored and announced. Raises AlreadyExists for a reference that is taken."""
+    await check_reference(work, refund)
+    await PAYMENTS.insert(work.scope, work.session, [refund])
+    refunded = events.PaymentRefunded(
+        id=refund.id,
+        entity_id=refund.entity_id,
+        customer_id=refund.customer_id,
+        invoice_id=refund.invoice_id,
+        amount=money_payload(refund.amount_minor, refund.currency),
+        method=refund.method,
+        reference=refund.reference,
+        paid_at=refund.paid_at.isoformat(),
+    )
+    work.emit(refunded, refund.entity_id)
+    return of_payment(refund, EntryKind.REFUND, refund.amount_minor)
 
 
 async def check_reference(work: Work, payment: PaymentRow) -> None:
@@ -273,13 +304,13 @@ async def check_reference(work: Work, payment: PaymentRow) -> None:
         raise AlreadyExists(f"a payment with the reference {payment.reference!r} exists", field=("reference",))
 
 
-async def lock_balance(work: Work, entity_id: str, customer_id: str, currency: str) -> int:
-    """What the seller holds for a buyer in that currency, in minor units, which nobody else can use until the end.
+async def lock_balance(work: Work, customer_id: str, currency: str) -> tuple[CustomerRow, int]:
+    """A buyer and what its seller holds for it in that currency, which nobody else can use until the end.
 
-    The last lock of a transaction. Raises NotFound for a buyer out of sight.
+    In minor units. The last lock of a transaction. Raises NotFound for a buyer out of sight.
     """
     customer = await CUSTOMERS.get(work.scope, work.session, customer_id, lock=True)
-    if customer is None or customer.entity_id != entity_id:
+    if customer is None:
         raise NotFound("no such customer", field=("customerId",))
     # In a later statement than the lock: it sees what whoever had the lock before has committed.
-    return await stored.held(work.scope, work.session, entity_id, customer_id, currency)
+    return customer, await stored.held(work.scope, work.session, customer.entity_id, customer_id, currency)

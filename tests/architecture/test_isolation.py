@@ -22,7 +22,7 @@ from app.graphql.schema import make_schema
 from app.services import keys
 from app.services.keys import NewAccount
 from tests import factories
-from tests.architecture import isolation_credits
+from tests.architecture import isolation_credits, isolation_ledger
 from tests.factories import Client
 
 U = "userErrors { code message field }"
@@ -241,6 +241,7 @@ PROBES: dict[str, tuple[str, str]] = {
         "order",
         f"query($id: ID!) {{ invoices(where: {{ orderId: {{ eq: $id }} }}) {{ {PAGE} }} }}",
     ),
+    **isolation_ledger.PROBES,
 }
 PROBES |= isolation_credits.PROBES
 NODES = (

@@ -27,6 +27,7 @@ from tests import event_payloads, factories, mailing
 from tests.conftest import Clock
 from tests.factories import Client, Data
 from tests.graphql.story_credits import credits_refunds_and_cancellations
+from tests.graphql.story_ledger import balances
 from tests.graphql.test_invoices import FRENCH_BUSINESS, HELD
 from tests.scenarios.mail_server import mail_server
 from tests.scenarios.receivers import receiver
@@ -91,6 +92,7 @@ async def story(client: Client, clock: Clock) -> Story:
 async def test_every_mutation_announces_what_it_changed_and_every_event_is_emitted(story: Story) -> None:
     await sellers_and_buyers(story)
     await drafts_and_payments(story)
+    await balances(story)
     await orders(story)
     await credits_refunds_and_cancellations(story)
     await access(story)
@@ -293,10 +295,14 @@ def test_a_schema_tells_all_that_a_payload_has() -> None:
     assert not validator.is_valid({**whole, "secret": "sk_live_x"})
     assert not validator.is_valid({name: value for name, value in whole.items() if name != "entityId"})
     assert not validator.is_valid({**whole, "name": 1})
-    inner = event_payloads.VALIDATORS["payment.recorded", 1]
+    inner = event_payloads.VALIDATORS["payment.recorded", 2]
     paid = {"amount": {"amount": "1.00", "currency": "EUR"}, "method": "card", "reference": None, "paidAt": AT}
-    paid |= {"id": "pay_1", "entityId": "ent_1", "invoiceId": "inv_1"}
+    paid |= {"id": "pay_1", "entityId": "ent_1", "invoiceId": "inv_1", "customerId": "cus_1"}
+    paid |= {"unallocated": {"amount": "0.00", "currency": "EUR"}, "allocations": []}
     assert inner.is_valid(paid)
+    some = {"invoiceId": "inv_1", "amount": {"amount": "1.00", "currency": "EUR"}}
+    assert inner.is_valid({**paid, "allocations": [some]})
+    assert not inner.is_valid({**paid, "allocations": [{**some, "minor": 100}]})
     assert not inner.is_valid({**paid, "amount": {"amount": "1.00", "currency": "EUR", "minor": 100}})
 
 

@@ -265,6 +265,8 @@ CASES: Final[dict[str, Case]] = {
     "apiKeyRevoke": Case(_key, _other_id, "apiKey { id revokedAt }", "apiKey { id revokedAt }"),
 }
 
-from tests.scenarios.mutation_cases_credits import CREDIT_CASES  # noqa: E402  # it needs Case
+# The cases of the parts, which are of the same kind.
+from tests.scenarios import mutation_cases_credits, mutation_cases_ledger  # noqa: E402
 
-CASES.update(CREDIT_CASES)
+CASES.update(mutation_cases_credits.CASES)
+CASES.update(mutation_cases_ledger.CASES)

@@ -24,7 +24,7 @@ async def _cancelled(client: Client) -> Data:
     return {"id": order["id"], "reason": "no longer wanted"}
 
 
-CREDIT_CASES: Final[dict[str, Case]] = {
+CASES: Final[dict[str, Case]] = {
     "invoiceCredit": Case(
         _credited,
         lambda given: {**given, "amount": "2.00"},

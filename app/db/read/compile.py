@@ -25,6 +25,7 @@ from app.db.read.tree import (
     Leaf,
     Obj,
     Page,
+    Through,
     ToMany,
     ToOne,
     Tree,
@@ -105,6 +106,8 @@ class _Compiler:
                 return [self._to_one(node, row)]
             case ToMany():
                 return self._to_many(node, row)
+            case Through():
+                return self._through(node, row)
             case Page():
                 return [self._pages.page(node, row)]
         raise TypeError(f"{type(node).__name__} is no field of a row")
@@ -174,8 +177,21 @@ class _Compiler:
         table, alias = TABLES[node.table], self.alias()
         joins = [*self.related(table, alias, row), f"{alias}.{node.column} = {row.alias}.id"]
         obj = self._joined(node.obj, Row(table, alias, row))
+        pieces: list[Piece] = ["SELECT ", *obj, " AS j", self.source(table, alias, joins)]
+        only = node.only
+        if only is not None:
+            pieces += [" AND ", lambda rendering: to_sql(only, table, rendering.parameters)]
+        return listed_by(self._writer, merged([*pieces, f" ORDER BY {alias}.{node.order}"]))
+
+    def _through(self, node: Through, row: Row) -> Terms:
+        table, alias = TABLES[node.table], self.alias()
+        link, named = TABLES[node.link], self.alias()
+        names = [f"{named}.{node.mine} = {row.alias}.id", f"{named}.{node.theirs} IS NOT NULL"]
+        ids = f"SELECT {named}.{node.theirs}{self.source(link, named, [*self.related(link, named, row), *names])}"
+        obj = self._joined(node.obj, Row(table, alias, row))
+        rows = self.source(table, alias, [*self.related(table, alias, row), f"{alias}.id IN ({ids})"])
         order = f" ORDER BY {alias}.{node.order}"
-        return listed_by(self._writer, merged(["SELECT ", *obj, " AS j", self.source(table, alias, joins), order]))
+        return listed_by(self._writer, merged(["SELECT ", *obj, " AS j", rows, order]))
 
     def _first(self, node: First) -> list[Piece]:
         table, inner, alias = TABLES[node.table], self.alias(), self.alias()

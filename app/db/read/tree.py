@@ -83,10 +83,26 @@ class ToOne:
 
 @dataclass(frozen=True, slots=True)
 class ToMany:
-    """All rows that name this one's id in a column of theirs, in the order of another of their columns."""
+    """All rows that name this one's id in a column of theirs, in the order of another of their columns.
+
+    With `only`, those of which it holds.
+    """
 
     table: str
     column: str
+    order: str
+    obj: Obj
+    only: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """All rows whose ids a table names in its column `theirs` where `mine` names this row; each once."""
+
+    table: str
+    link: str
+    mine: str
+    theirs: str
     order: str
     obj: Obj
 
@@ -166,4 +182,4 @@ class ByIds:
     many: bool
 
 
-Tree: TypeAlias = Const | Leaf | Amount | Code | Columns | Obj | ToOne | ToMany | Page | First | ByIds
+Tree: TypeAlias = Const | Leaf | Amount | Code | Columns | Obj | ToOne | ToMany | Through | Page | First | ByIds

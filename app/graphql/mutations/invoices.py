@@ -1,8 +1,8 @@
-"""Mutations of invoices and payments."""
+"""Mutations of invoices."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
@@ -23,8 +23,7 @@ from app.graphql.inputs import (
 from app.graphql.scalars import CurrencyCode
 from app.graphql.types.email import EmailMessage
 from app.graphql.types.invoice import Invoice
-from app.graphql.types.payment import Payment
-from app.services import drafts, emails, finalize, inputs, payments
+from app.services import drafts, emails, finalize, inputs
 
 
 @strawberry.input(description="A new draft: from lines, or from an order that has no invoice yet.")
@@ -121,19 +120,6 @@ class InvoiceSendInput:
     idempotency_key: str | None = strawberry.field(default=None, description=IDEMPOTENCY)
 
 
-@strawberry.input(description="A payment that was received.")
-class PaymentRecordInput:
-    invoice_id: strawberry.ID = strawberry.field(description="The invoice it pays.")
-    amount: Decimal | None = strawberry.field(default=None, description="How much; all that is due if not told.")
-    currency: CurrencyCode | None = strawberry.field(
-        default=None, description="Its currency, which must be the invoice's."
-    )
-    method: str = strawberry.field(default="bank_transfer", description="How it was paid.")
-    paid_at: datetime | None = strawberry.field(default=None, description="When; now if not told.")
-    reference: str | None = strawberry.field(default=None, description="The payment's reference, unique per seller.")
-    idempotency_key: str | None = strawberry.field(default=None, description=IDEMPOTENCY)
-
-
 @strawberry.type(description="What became of an invoice.")
 class InvoicePayload:
     invoice: Invoice | None = strawberry.field(default=None, description="The invoice; null when there are errors.")
@@ -173,19 +159,12 @@ class InvoiceSendPayload:
     user_errors: list[UserError] = errors_field()
 
 
-@strawberry.type(description="What became of a payment.")
-class PaymentPayload:
-    payment: Payment | None = strawberry.field(default=None, description="The payment; null when there are errors.")
-    user_errors: list[UserError] = errors_field()
-
-
 CreateArgument = Annotated[InvoiceCreateInput, strawberry.argument(description="The draft.")]
 UpdateArgument = Annotated[InvoiceUpdateInput, strawberry.argument(description="The changes.")]
 DeleteArgument = Annotated[InvoiceDeleteInput, strawberry.argument(description="Which draft.")]
 FinalizeArgument = Annotated[InvoiceFinalizeInput, strawberry.argument(description="Which draft.")]
 FinalizeManyArgument = Annotated[InvoicesFinalizeInput, strawberry.argument(description="Which drafts.")]
 SendArgument = Annotated[InvoiceSendInput, strawberry.argument(description="Which document, and to whom.")]
-PaymentArgument = Annotated[PaymentRecordInput, strawberry.argument(description="The payment.")]
 
 
 @strawberry.type
@@ -285,16 +264,3 @@ class InvoiceMutations:
             return InvoiceSendPayload(email=EmailMessage.of(row), invoice=Invoice.of(invoice))
 
         return await payload(InvoiceSendPayload, work)
-
-    @strawberry.mutation(description="Records a payment of a finalized invoice.")
-    async def payment_record(self, info: Info, input: PaymentArgument) -> PaymentPayload:
-        context = info.context
-
-        async def work() -> PaymentPayload:
-            given = to_service(input, inputs.PaymentInput)
-            key = idempotency_key(info, input.idempotency_key)
-            return PaymentPayload(
-                payment=Payment.of(await payments.record(context.services, context.scope, given, key=key))
-            )
-
-        return await payload(PaymentPayload, work)

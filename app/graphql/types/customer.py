@@ -14,20 +14,23 @@ from app.domain.parties import CustomerKind
 from app.domain.scope import Permission
 from app.graphql import lists
 from app.graphql.connections import Connection
-from app.graphql.context import GraphQLContext
 from app.graphql.fields import computed, part, to_one
 from app.graphql.node import Node
 from app.graphql.sources import OfRow, stored
 from app.graphql.types.entity import Entity
-from app.graphql.types.money import Money, money
+from app.graphql.types.money import Money
 from app.graphql.types.party import ADDRESS, CUSTOMER_TAX_ID, Address, TaxId
+from app.graphql.types.statement import (
+    Ageing,
+    CustomerStatement,
+    balance,
+    credit_balance,
+    customer_ageing,
+    statement,
+)
 
 if TYPE_CHECKING:
     from app.graphql.types.invoice import Invoice
-
-
-async def _balance(row: CustomerRow, context: GraphQLContext) -> list[Money]:
-    return [money(minor, currency) for currency, minor in await context.loaders.balance(row.id)]
 
 
 @stored(CUSTOMERS, Permission.CUSTOMERS_READ, prefix=IdPrefix.CUSTOMER)
@@ -48,7 +51,19 @@ class Customer(OfRow, Node):
     entity: Entity = to_one("entity_id", description="The seller it belongs to.")
 
     balance: list[Money] = computed(
-        _balance, "id", description="What it owes by finalized invoices less credit notes, one amount per currency."
+        balance, "id", "entity_id", description="What it owes less what is held for it, one amount per currency."
+    )
+    credit_balance: list[Money] = computed(
+        credit_balance, "id", "entity_id", description="What the seller holds for it, one amount per currency."
+    )
+    statement: CustomerStatement = computed(
+        statement,
+        "id",
+        "entity_id",
+        description="Its statement of account over some days: up to 100 entries, and the balances around them.",
+    )
+    ageing: list[Ageing] = computed(
+        customer_ageing, "id", "entity_id", description="What it owes by how late it is, one row per currency."
     )
     invoices: Connection[Annotated[Invoice, strawberry.lazy("app.graphql.types.invoice")]] = lists.invoices(
         "customer_id", description="Its invoices."

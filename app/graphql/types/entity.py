@@ -28,6 +28,7 @@ from app.graphql.node import Node
 from app.graphql.scalars import CountryCode, CurrencyCode
 from app.graphql.sources import OfRow, stored
 from app.graphql.types.party import ADDRESS, Address, TaxId, entity_tax_id
+from app.graphql.types.statement import Ageing, entity_ageing
 from app.graphql.types.tax import Finding
 from app.services import readiness
 
@@ -199,6 +200,9 @@ class Entity(OfRow, Node):
         description="Whether its documents would be compliant, and what is missing.",
     )
 
+    ageing: list[Ageing] = computed(
+        entity_ageing, "id", description="What its buyers owe by how late it is, one row per currency."
+    )
     invoices: Connection[Annotated[Invoice, strawberry.lazy("app.graphql.types.invoice")]] = lists.invoices(
         "entity_id", description="Its invoices."
     )

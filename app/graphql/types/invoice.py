@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from app.db.aggregates import INVOICE_LINES, INVOICES
+from app.db.aggregates import INVOICE_LINES, INVOICES, LEDGER
 from app.db.rows import InvoiceLineRow, InvoiceRow
 from app.domain.documents.canonical import parties_of
 from app.domain.documents.model import InvoiceType
@@ -21,7 +21,7 @@ from app.domain.tax.model import TaxClass
 from app.graphql import lists
 from app.graphql.connections import Connection
 from app.graphql.context import GraphQLContext
-from app.graphql.fields import amount, computed, to_many, to_one
+from app.graphql.fields import amount, computed, through, to_many, to_one
 from app.graphql.node import Node
 from app.graphql.reading import row_of
 from app.graphql.scalars import CurrencyCode
@@ -200,8 +200,11 @@ class Invoice(OfRow, Node):
         "status",
         description="What can still be credited of it; null of a document that cannot be credited.",
     )
-    payments: list[Annotated[Payment, strawberry.lazy("app.graphql.types.payment")]] = to_many(
-        "invoice_id", description="The payments recorded for it."
+    payments: list[Annotated[Payment, strawberry.lazy("app.graphql.types.payment")]] = through(
+        LEDGER,
+        mine="invoice_id",
+        theirs="payment_id",
+        description="The payments that paid it, those that were taken back included; of a credit note, its refund.",
     )
 
     emails: Connection[Annotated[EmailMessage, strawberry.lazy("app.graphql.types.email")]] = lists.emails(

@@ -6,7 +6,8 @@ RUN_IN_TRANSACTION = True
 # FORCE binds the tables' owner as well; for the length of this transaction the entries of all tenants are written.
 async def upgrade(db: BaseDBAsyncClient) -> str:
     return """
-        ALTER TABLE invoice NO FORCE ROW LEVEL SECURITY;
+        ALTER TABLE customer NO FORCE ROW LEVEL SECURITY;
+ALTER TABLE invoice NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE payment NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE payment ADD COLUMN customer_id VARCHAR(40) COLLATE "C";
 ALTER TABLE payment ADD COLUMN direction VARCHAR(32) COLLATE "C" NOT NULL DEFAULT 'RECEIVED' CHECK (direction IN ('RECEIVED', 'REFUNDED'));
@@ -58,6 +59,7 @@ INSERT INTO ledger_entry (platform_id, id, entity_id, customer_id, invoice_id, p
 ALTER TABLE ledger_entry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ledger_entry FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON ledger_entry FOR ALL USING (platform_id = nullif(current_setting('app.platform', true), '')) WITH CHECK (platform_id = nullif(current_setting('app.platform', true), ''));
+ALTER TABLE customer FORCE ROW LEVEL SECURITY;
 ALTER TABLE invoice FORCE ROW LEVEL SECURITY;
 ALTER TABLE payment FORCE ROW LEVEL SECURITY;"""
 
@@ -81,7 +83,7 @@ ALTER TABLE payment FORCE ROW LEVEL SECURITY;"""
 
 
 MODELS_STATE = (
-    "eJztXWtz4jjW/iuqfJnZKibVIZfOpD+RxN3NThqyIem5LFuOsAV4YmTGl6Sz+85/f3VkG3"
+"eJztXWtz4jjW/iuqfJnZKibVIZfOpD+RxN3NThqyIem5LFuOsAV4YmTGl6Sz+85/f3VkG3"
     "wFyw1EcVTV1TG2HhueI0tH56b/7Vn00bEMi072O4bhBNTfO0P/26N4RthBwdUW2sPzeeoa"
     "nPPxyOYInGg38nwXG3DHMbY9wk6ZxDNca+5bDoXGHTTD7gPx5zY2CHLmxMW+4+4D2HQMho"
     "a7r24XUOuvgOi+MyH+lLis9b//04IvZ5JvxIs/zh/0sUVsM/3jTLgBP6/7z3N+7trGFv3I"
