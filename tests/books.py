@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections import Counter, defaultdict
 
-from app.db.aggregates import EVENTS, INVOICES, ORDERS, SERIES
+from app.db import ledger
+from app.db.aggregates import ENTITIES, EVENTS, INVOICES, ORDERS, SERIES
 from app.db.rows import InvoiceRow
 from app.db.where import Eq, IsNull
 from app.domain.documents.canonical import content_hash
@@ -30,6 +31,9 @@ async def checked(client: Client) -> dict[str, list[str]]:
         finalized = await EVENTS.list(scope, session, Eq("type", "invoice.finalized"), limit=_ALL)
         created = await EVENTS.list(scope, session, Eq("type", "order.created"), limit=_ALL)
         orders = await ORDERS.list(scope, session, limit=_ALL)
+        sellers = await ENTITIES.list(scope, session, limit=_ALL)
+        for seller in sellers:
+            assert await ledger.check(scope, session, seller.id) == []
     by_series: dict[str, list[InvoiceRow]] = defaultdict(list)
     for invoice in sorted(invoices, key=lambda row: row.sequence_number or 0):
         by_series[str(invoice.series_id)].append(invoice)

@@ -58,13 +58,14 @@ async def credit(
 
     async def body(work: Work) -> InvoiceRow:
         original = (await loading.lock_invoices(work, [invoice_id]))[invoice_id]
+        note_id = new_id(IdPrefix.INVOICE)
         note = replace(
             original,
-            id=new_id(IdPrefix.INVOICE),
+            id=note_id,
             type=InvoiceType.CREDIT_NOTE,
             corrected_invoice_id=original.id,
             series_id=None,
-            number=f"CN-{original.credited_minor}",
+            number=f"CN-{note_id}",
             gross_minor=amount_minor,
             paid_minor=amount_minor,
             credited_minor=0,

@@ -14,9 +14,9 @@ from app.domain.scope import Scope
 
 _TABLE: Final = TABLES["ledger_entry"]
 # As the index has it, so that it serves.
-_ON_BALANCE: Final = "(debit = 'CUSTOMER_BALANCE' OR credit = 'CUSTOMER_BALANCE')"
+ON_BALANCE: Final = "(debit = 'CUSTOMER_BALANCE' OR credit = 'CUSTOMER_BALANCE')"
 # What we hold is in credit: credits less debits.
-_HELD: Final = "CASE WHEN credit = 'CUSTOMER_BALANCE' THEN amount_minor ELSE -amount_minor END"
+HELD: Final = "CASE WHEN credit = 'CUSTOMER_BALANCE' THEN amount_minor ELSE -amount_minor END"
 _MOST_FINDINGS: Final = 100
 
 
@@ -24,9 +24,9 @@ async def held(scope: Scope, session: Session, entity_id: str, customer_id: str,
     """What a seller holds for a buyer in a currency, in minor units."""
     parameters = Parameters(session.dialect)
     rows = await session.fetch(
-        f"SELECT coalesce(sum({_HELD}), 0) AS held FROM ledger_entry WHERE {tenant_sql(scope, _TABLE, parameters)}"
+        f"SELECT coalesce(sum({HELD}), 0) AS held FROM ledger_entry WHERE {tenant_sql(scope, _TABLE, parameters)}"
         f" AND entity_id = {parameters.add(entity_id)} AND customer_id = {parameters.add(customer_id)}"
-        f" AND currency = {parameters.add(currency)} AND {_ON_BALANCE}",
+        f" AND currency = {parameters.add(currency)} AND {ON_BALANCE}",
         *parameters.values,
     )
     return int(rows[0]["held"])
@@ -112,9 +112,9 @@ async def _overdrawn(scope: Scope, session: Session, entity_id: str) -> list[str
     parameters = Parameters(session.dialect)
     tenant = tenant_sql(scope, _TABLE, parameters)
     rows = await session.fetch(
-        f"SELECT customer_id, currency, sum({_HELD}) AS held FROM ledger_entry WHERE {tenant}"
-        f" AND entity_id = {parameters.add(entity_id)} AND {_ON_BALANCE} GROUP BY customer_id, currency"
-        f" HAVING sum({_HELD}) < 0 ORDER BY customer_id LIMIT {_MOST_FINDINGS}",
+        f"SELECT customer_id, currency, sum({HELD}) AS held FROM ledger_entry WHERE {tenant}"
+        f" AND entity_id = {parameters.add(entity_id)} AND {ON_BALANCE} GROUP BY customer_id, currency"
+        f" HAVING sum({HELD}) < 0 ORDER BY customer_id LIMIT {_MOST_FINDINGS}",
         *parameters.values,
     )
     return [f"the balance of {row['customer_id']} is {row['held']} {row['currency']}" for row in rows]

@@ -26,5 +26,5 @@ class LedgerEntryRow:
     occurred_at: datetime
     created_at: datetime
     created_by: str
-    reverses_id: str | None = None
-    reference: str | None = None
+    reverses_id: str | None
+    reference: str | None

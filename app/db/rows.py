@@ -329,9 +329,9 @@ class PaymentRow:
     paid_at: datetime
     created_at: datetime
     created_by: str
-    reversed_at: datetime | None = None
-    reversed_by: str | None = None
-    reversal_reason: str | None = None
+    reversed_at: datetime | None
+    reversed_by: str | None
+    reversal_reason: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any, Final, Literal
 
 from app.db.document_sql import COUNTS, SIGN
+from app.db.ledger import HELD, ON_BALANCE
 from app.db.page_batches import Parent
 from app.db.query import tenant_sql
 from app.db.tables import TABLES, decode_value
@@ -22,10 +23,6 @@ from app.domain.scope import Scope
 
 _TABLE: Final = TABLES["ledger_entry"]
 _INVOICES: Final = TABLES["invoice"]
-# As the index has it, so that it serves.
-_ON_BALANCE: Final = "(debit = 'CUSTOMER_BALANCE' OR credit = 'CUSTOMER_BALANCE')"
-# What is held is in credit: credits less debits.
-_HELD: Final = "CASE WHEN credit = 'CUSTOMER_BALANCE' THEN amount_minor ELSE -amount_minor END"
 _BUYERS: Final = ", ".join(f"'{account}'" for account in BUYERS_ACCOUNTS)
 # What an entry adds to what the buyer owes less what is held for it; zero where it only moves between the two.
 _OWED: Final = (
@@ -80,7 +77,7 @@ async def owed(scope: Scope, session: Session, buyers: Sequence[Parent]) -> dict
 
 async def held(scope: Scope, session: Session, buyers: Sequence[Parent]) -> dict[str, list[tuple[str, int]]]:
     """What is held for buyers, by buyer and currency; zeros are left out."""
-    return await _sums(scope, session, buyers, _HELD, _ON_BALANCE)
+    return await _sums(scope, session, buyers, HELD, ON_BALANCE)
 
 
 async def _sums(

@@ -6,7 +6,7 @@ Amounts are positive integer minor units of one currency; entries are never chan
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -110,15 +110,6 @@ def transfer(kind: EntryKind, amount_minor: int) -> Transfer:
         raise ValueError(f"an entry of {amount_minor}")
     debit, credit = POSTINGS[kind]
     return Transfer(kind, debit, credit, amount_minor)
-
-
-def sums(transfers: Iterable[Transfer]) -> dict[LedgerAccount, int]:
-    """The balance of every account in minor units: debits less credits. Together they are zero."""
-    totals = dict.fromkeys(LedgerAccount, 0)
-    for one in transfers:
-        totals[one.debit] += one.amount_minor
-        totals[one.credit] -= one.amount_minor
-    return totals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

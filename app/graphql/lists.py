@@ -70,6 +70,11 @@ def invoices(column: str | None = None, *, description: str) -> Any:
     return page(column, description=description, which=_INVOICES, order_by=order_by)
 
 
+def payments(column: str | None = None, *, description: str) -> Any:
+    """A list of payments and refunds, the newest first."""
+    return page(column, description=description)
+
+
 def emails(column: str | None = None, *, description: str) -> Any:
     """A list of messages, the newest first."""
     return page(column, description=description, which=_EMAILS)

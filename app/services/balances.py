@@ -13,7 +13,7 @@ from app.db.aggregates import CUSTOMERS, INVOICES, LEDGER, PAYMENTS
 from app.db.ledger_rows import LedgerEntryRow
 from app.db.rows import CustomerRow, InvoiceRow, PaymentRow
 from app.db.where import All, Eq
-from app.domain import events
+from app.domain import events, payment_events
 from app.domain.errors import InvalidInput, InvalidState, NotFound
 from app.domain.ledger import EntryKind, PaymentDirection
 from app.domain.money import Money
@@ -38,10 +38,10 @@ async def apply(
         invoice = (await loading.lock_invoices(work, [given.invoice_id])).get(given.invoice_id)
         if invoice is None:
             raise NotFound("no such invoice", field=("invoiceId",))
-        payments.check_payable(invoice)
         customer, held = await ledger.lock_balance(work, given.customer_id, invoice.currency)
         if customer.id != invoice.customer_id:
             raise InvalidInput("is not the buyer of the invoice", field=("customerId",))
+        payments.check_payable(invoice)
         await _apply(work, invoice, held, given)
         return invoice.id
 
@@ -66,7 +66,7 @@ async def _apply(work: Work, invoice: InvoiceRow, held: int, given: BalanceApply
     changed = ledger.standing_as(invoice, ledger.standing(invoice).settled(amount), work.now)
     await ledger.store_standing(work, invoice, changed)
     work.defer(LEDGER.inserting([ledger.of_invoice(work, invoice, EntryKind.BALANCE, amount)]))
-    applied = events.BalanceApplied(
+    applied = payment_events.BalanceApplied(
         id=invoice.customer_id,
         entity_id=invoice.entity_id,
         invoice_id=invoice.id,
@@ -194,7 +194,7 @@ async def _check_balance(work: Work, payment: PaymentRow, moved: Sequence[Ledger
 
 
 def _announce_reversed(work: Work, payment: PaymentRow, reason: str) -> None:
-    reversed_ = events.PaymentReversed(
+    reversed_ = payment_events.PaymentReversed(
         id=payment.id,
         entity_id=payment.entity_id,
         customer_id=payment.customer_id,

@@ -11,7 +11,7 @@ from typing import Final
 from app.db.aggregates import CUSTOMERS, LEDGER, PAYMENTS
 from app.db.rows import InvoiceRow, OrderRow, PaymentRow
 from app.db.where import All, OneOf
-from app.domain import events
+from app.domain import events, payment_events
 from app.domain.documents.registry import document_type
 from app.domain.errors import InvalidInput, InvalidState, NotFound
 from app.domain.identity import IdPrefix, new_id
@@ -119,6 +119,9 @@ async def _on_account(work: Work, given: PaymentInput) -> PaymentRow:
         paid_at=past(work, given.paid_at, ("paidAt",)),
         created_at=work.now,
         created_by=work.actor,
+        reversed_at=None,
+        reversed_by=None,
+        reversal_reason=None,
     )
 
 
@@ -266,6 +269,9 @@ def _payment(work: Work, invoice: InvoiceRow, given: PaymentInput, total: int, s
         paid_at=past(work, given.paid_at, ("paidAt",)),
         created_at=work.now,
         created_by=work.actor,
+        reversed_at=None,
+        reversed_by=None,
+        reversal_reason=None,
     )
 
 
@@ -304,13 +310,13 @@ def announce(work: Work, invoice: InvoiceRow, payment: PaymentRow) -> None:
 
 
 def _announce(work: Work, payment: PaymentRow, settled: Sequence[tuple[InvoiceRow, int]]) -> None:
-    recorded = events.PaymentRecorded(
+    recorded = payment_events.PaymentRecorded(
         id=payment.id,
         entity_id=payment.entity_id,
         customer_id=payment.customer_id,
         invoice_id=payment.invoice_id,
         allocations=tuple(
-            events.AllocationPayload(invoice_id=invoice.id, amount=money_payload(minor, payment.currency))
+            payment_events.AllocationPayload(invoice_id=invoice.id, amount=money_payload(minor, payment.currency))
             for invoice, minor in settled
         ),
         amount=money_payload(payment.amount_minor, payment.currency),

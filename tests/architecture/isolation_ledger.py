@@ -26,10 +26,9 @@ PROBES: Final[dict[str, tuple[str, str]]] = {
         "mutation($id: ID!, $customer: ID!) { balanceApply(input: { customerId: $customer, invoiceId: $id })"
         f" {{ invoice {{ id }} {_U} }} }}",
     ),
-    # Of an own finalized invoice, so that nothing but the buyer is wrong.
     "BalanceApplyInput.customerId": (
         "customer",
-        "mutation($id: ID!, $draft: ID!) { invoiceFinalize(input: { id: $draft }) { __typename }"
+        "mutation($id: ID!, $draft: ID!) {"
         f" balanceApply(input: {{ customerId: $id, invoiceId: $draft }}) {{ invoice {{ id }} {_U} }} }}",
     ),
     "BalanceRefundInput.customerId": (

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from app.db import rows
+from app.db import ledger_rows, rows
 from app.db.records import changed, field_names, maker, values_of
 
-ROWS = [kind for name, kind in vars(rows).items() if name.endswith("Row")]
+ROWS = [kind for place in (rows, ledger_rows) for name, kind in vars(place).items() if name.endswith("Row")]
 
 
 @pytest.mark.parametrize("kind", ROWS, ids=lambda kind: kind.__name__)

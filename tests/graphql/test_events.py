@@ -296,7 +296,7 @@ def test_a_schema_tells_all_that_a_payload_has() -> None:
     assert not validator.is_valid({name: value for name, value in whole.items() if name != "entityId"})
     assert not validator.is_valid({**whole, "name": 1})
     inner = event_payloads.VALIDATORS["payment.recorded", 2]
-    paid = {"amount": {"amount": "1.00", "currency": "EUR"}, "method": "card", "reference": None, "paidAt": AT}
+    paid: Data = {"amount": {"amount": "1.00", "currency": "EUR"}, "method": "card", "reference": None, "paidAt": AT}
     paid |= {"id": "pay_1", "entityId": "ent_1", "invoiceId": "inv_1", "customerId": "cus_1"}
     paid |= {"unallocated": {"amount": "0.00", "currency": "EUR"}, "allocations": []}
     assert inner.is_valid(paid)

@@ -29,6 +29,12 @@ QUERIES = {
     " events(first: 2) { totalCount nodes { type } } correctedInvoice { id } creditNotes { id } files { pdfUrl } } } }",
     "sellers": "query($n: Int) { entities(first: $n) { nodes { settings { numberFormats { nextNumbers } tax { oss } }"
     " compliance { status } customers(first: 1) { nodes { id } } invoices { totalCount } } } }",
+    "money": "query($n: Int) { customers(first: $n) { nodes { creditBalance { amount } payments { totalCount }"
+    ' statement(from: "2026-01-01", to: "2026-12-31", currency: "EUR") { entries { kind } } } }'
+    " invoices(first: $n) { nodes { payments { reference customer { name }"
+    " allocations { amount { amount } invoice { number } } } } } }",
+    "ageing": "query($n: Int) { customers(first: $n) { nodes { ageing { total { amount } } } }"
+    " entities(first: $n) { nodes { ageing { current { amount } } } } }",
     "events": "query($n: Int) { events(first: $n) { nodes { type data entity { name } } totalCount } }",
 }
 

@@ -44,8 +44,8 @@ CASES: Final[dict[str, Case]] = {
     "balanceApply": Case(
         _held,
         lambda given: {**given, "amount": "2.00"},
-        "invoice { id paidTotal { amount } }",
-        "invoice { id } customer { id }",
+        "invoice { id paidTotal { amount } } customer { id }",
+        "invoice { id } customer { id creditBalance { amount } }",
     ),
     "balanceRefund": Case(
         _held_for, lambda given: {**given, "amount": "2.00"}, "payment { id direction }", "payment { id method }"

@@ -31,6 +31,7 @@ from app.graphql.types.statement import (
 
 if TYPE_CHECKING:
     from app.graphql.types.invoice import Invoice
+    from app.graphql.types.payment import Payment
 
 
 @stored(CUSTOMERS, Permission.CUSTOMERS_READ, prefix=IdPrefix.CUSTOMER)
@@ -67,4 +68,7 @@ class Customer(OfRow, Node):
     )
     invoices: Connection[Annotated[Invoice, strawberry.lazy("app.graphql.types.invoice")]] = lists.invoices(
         "customer_id", description="Its invoices."
+    )
+    payments: Connection[Annotated[Payment, strawberry.lazy("app.graphql.types.payment")]] = lists.payments(
+        "customer_id", description="Its payments and what was paid back to it, the newest first."
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,9 +15,17 @@ from app.domain.ledger import (
     LedgerAccount,
     Standing,
     Transfer,
-    sums,
     transfer,
 )
+
+
+def sums(transfers: Iterable[Transfer]) -> dict[LedgerAccount, int]:
+    """The balance of every account in minor units: debits less credits."""
+    totals = dict.fromkeys(LedgerAccount, 0)
+    for one in transfers:
+        totals[one.debit] += one.amount_minor
+        totals[one.credit] -= one.amount_minor
+    return totals
 
 
 def test_every_kind_is_posted_by_the_table_or_mirrors_another() -> None:
