@@ -10,6 +10,7 @@ from app.db import rows as r
 from app.db.email_rows import EmailRow
 from app.db.job_rows import JobRow
 from app.db.ledger_rows import LedgerEntryRow
+from app.db.refund_rows import OrderRefundRow
 from app.db.transaction import Session
 from app.db.webhook_rows import AttemptRow, DeliveryRow, EndpointRow
 from app.db.where import All, Condition, Eq, OneOf
@@ -113,6 +114,7 @@ API_KEYS: Final = Aggregate("api_key", r.ApiKeyRow)
 CUSTOMERS: Final = Aggregate("customer", r.CustomerRow)
 ORDERS: Final = Aggregate("sales_order", r.OrderRow)
 ORDER_LINES: Final = Aggregate("order_line", r.OrderLineRow)
+ORDER_REFUNDS: Final = Aggregate("order_refund", OrderRefundRow)
 SERIES: Final = Aggregate("series", r.SeriesRow)
 INVOICES: Final = Aggregate("invoice", r.InvoiceRow)
 INVOICE_LINES: Final = Aggregate("invoice_line", r.InvoiceLineRow)

@@ -181,6 +181,7 @@ class OrderRow:
     version: int
     created_at: datetime
     updated_at: datetime
+    refunded_minor: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

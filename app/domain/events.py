@@ -120,6 +120,30 @@ class OrderFailed(OrderEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrderRefunded(OrderEvent):
+    """Some or all of an order was refunded; `credit_note_id` is null when it was not invoiced yet."""
+
+    type = "order.refunded"
+
+    refund_id: str
+    amount: MoneyPayload
+    refunded_total: MoneyPayload
+    credit_note_id: str | None
+    reference: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderCancelled(OrderEvent):
+    """An order was cancelled; `credit_note_id` is the credit note of its invoice, if it had one."""
+
+    type = "order.cancelled"
+
+    credit_note_id: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InvoiceEvent(EventData):
     """What is told of an invoice."""
 
@@ -186,6 +210,19 @@ class InvoicePaid(InvoiceEvent):
     """Nothing is due any more."""
 
     type = "invoice.paid"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceCredited(InvoiceEvent):
+    """A credit note reduced a document; `amount` is that of the credit note, with tax."""
+
+    type = "invoice.credited"
+
+    credit_note_id: str
+    credit_note_number: str
+    amount: MoneyPayload
+    credited_total: MoneyPayload
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -331,6 +368,8 @@ CATALOGUE: Final[tuple[type[EventData], ...]] = (
     OrderUpdated,
     OrderInvoiced,
     OrderFailed,
+    OrderRefunded,
+    OrderCancelled,
     InvoiceCreated,
     InvoiceUpdated,
     InvoiceDeleted,
@@ -338,6 +377,7 @@ CATALOGUE: Final[tuple[type[EventData], ...]] = (
     InvoiceFinalized,
     InvoicePartiallyPaid,
     InvoicePaid,
+    InvoiceCredited,
     InvoiceSent,
     InvoiceReminderSent,
     InvoiceEmailFailed,

@@ -28,6 +28,7 @@ class IdPrefix(StrEnum):
     CUSTOMER = "cus"
     ORDER = "ord"
     ORDER_LINE = "ordl"
+    ORDER_REFUND = "rfd"
     INVOICE = "inv"
     INVOICE_LINE = "invl"
     SERIES = "ser"

@@ -28,7 +28,7 @@ class PaymentStatus(StrEnum):
 
 
 class OrderStatus(StrEnum):
-    """PROCESSING is not invoiced yet; FAILED could not be, and says why."""
+    """PROCESSING is not invoiced yet; FAILED could not be, and says why; REFUNDED is refunded in full."""
 
     PROCESSING = "PROCESSING"
     INVOICED = "INVOICED"
@@ -87,6 +87,9 @@ ORDER_TRANSITIONS: Final[Mapping[tuple[OrderAction, OrderStatus], OrderStatus]] 
         (OrderAction.FAIL, OrderStatus.FAILED): OrderStatus.FAILED,
         (OrderAction.CANCEL, OrderStatus.PROCESSING): OrderStatus.CANCELLED,
         (OrderAction.CANCEL, OrderStatus.FAILED): OrderStatus.CANCELLED,
+        (OrderAction.CANCEL, OrderStatus.INVOICED): OrderStatus.CANCELLED,
+        (OrderAction.REFUND, OrderStatus.PROCESSING): OrderStatus.REFUNDED,
+        (OrderAction.REFUND, OrderStatus.FAILED): OrderStatus.REFUNDED,
         (OrderAction.REFUND, OrderStatus.INVOICED): OrderStatus.REFUNDED,
     }
 )
@@ -100,6 +103,7 @@ _INSTEAD: Final[Mapping[tuple[InvoiceAction, InvoiceStatus], str]] = {
     (InvoiceAction.PAY, InvoiceStatus.DRAFT): "finalize it first",
     (InvoiceAction.PAY, InvoiceStatus.PENDING): "finalize it first",
     (InvoiceAction.CREDIT, InvoiceStatus.DRAFT): "change or delete the draft instead",
+    (InvoiceAction.CREDIT, InvoiceStatus.PENDING): "delete it instead, or wait until it is finalized",
     (InvoiceAction.VOID, InvoiceStatus.DRAFT): "delete the draft instead",
     (InvoiceAction.SEND, InvoiceStatus.DRAFT): "finalize it first",
     (InvoiceAction.SEND, InvoiceStatus.PENDING): "it waits for a tax answer and is finalized then",

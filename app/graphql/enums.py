@@ -11,7 +11,7 @@ from app.domain import events
 from app.domain.documents.model import InvoiceType
 from app.domain.errors import ErrorCode
 from app.domain.jobs import JobStatus
-from app.domain.ledger import EntryKind, Overpayment, PaymentDirection
+from app.domain.ledger import CreditSettlement, EntryKind, Overpayment, PaymentDirection
 from app.domain.lifecycle import InvoiceStatus, OrderStatus, PaymentStatus
 from app.domain.mail.model import EmailKind, EmailStatus
 from app.domain.numbering_law import Severity
@@ -22,6 +22,7 @@ from app.domain.webhooks.status import DeliveryStatus, EndpointStatus
 
 ENUMS: Final[tuple[type[Enum], ...]] = (
     AutoInvoice,
+    CreditSettlement,
     CustomerKind,
     DeliveryStatus,
     EmailKind,

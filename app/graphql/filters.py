@@ -143,6 +143,9 @@ class InvoiceWhere:
     entity_id: IdFilter | None = strawberry.field(default=None, description=_ENTITY)
     customer_id: IdFilter | None = strawberry.field(default=None, description="The buyer.")
     order_id: IdFilter | None = strawberry.field(default=None, description="The order it bills.")
+    corrected_invoice_id: IdFilter | None = strawberry.field(
+        default=None, description="The document it corrects, of a credit note."
+    )
     type: Filter[InvoiceType] | None = strawberry.field(default=None, description="The kind of document.")
     status: Filter[InvoiceStatus] | None = strawberry.field(default=None, description="The invoice's status.")
     payment_status: Filter[PaymentStatus] | None = strawberry.field(default=None, description="How far it is paid.")

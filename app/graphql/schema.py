@@ -10,6 +10,7 @@ from app.graphql.coercion import compile_inputs
 from app.graphql.idempotency import idempotent
 from app.graphql.mutations.access import AccessMutations
 from app.graphql.mutations.channels import ChannelMutations
+from app.graphql.mutations.credits import CreditMutations
 from app.graphql.mutations.customers import CustomerMutations
 from app.graphql.mutations.entities import EntityMutations
 from app.graphql.mutations.invoices import InvoiceMutations
@@ -40,6 +41,7 @@ def make_schema(*, sort: bool = False) -> strawberry.Schema:
             CustomerMutations,
             OrderMutations,
             InvoiceMutations,
+            CreditMutations,
             PaymentMutations,
             JobMutations,
             AccessMutations,

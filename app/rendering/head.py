@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from app.domain.documents.model import InvoiceType
+from app.domain.documents.model import InvoiceType, PrecedingDocument
 from app.rendering.color import HAIR, INK, MUTED, Color
 from app.rendering.drawing import Drawing, draw_edge
 from app.rendering.page import SMALLEST, Align
@@ -26,6 +26,8 @@ def draw_head(drawing: Drawing) -> None:
         _draw_letter(drawing)
     else:
         _draw_band(drawing)
+    if drawing.document.reason:
+        _draw_reason(drawing, drawing.document.reason)
 
 
 def _draw_letter(drawing: Drawing) -> None:
@@ -119,10 +121,30 @@ def _facts(drawing: Drawing) -> list[tuple[str, str]]:
         (labels.issue_date, None if document.issue_date is None else voice.day(document.issue_date)),
         (labels.supply_date, voice.day(document.supply_date)),
         (labels.due_date, None if due is None else voice.day(due)),
+        *((labels.original_invoice, f"{one.number}, {voice.day(one.issue_date)}") for one in _credited(drawing)),
         (labels.order, document.order_reference),
         (labels.customer_tax_id, document.buyer.tax_id),
     )
     return [(label, value) for label, value in facts if value]
+
+
+def _credited(drawing: Drawing) -> tuple[PrecedingDocument, ...]:
+    """What the document credits (Directive 2006/112/EC, art. 219: a specific and unambiguous reference to it)."""
+    document = drawing.document
+    return document.preceding if document.type is InvoiceType.CREDIT_NOTE else ()
+
+
+def _draw_reason(drawing: Drawing, reason: str) -> None:
+    """Why the document credits what it credits, above its lines."""
+    sheet, template = drawing.sheet, drawing.template
+    label = f"{drawing.labels.reason}: "
+    sheet.font(template.size, color=MUTED)
+    indent = sheet.width(label) + 0.5
+    sheet.text(template.left, sheet.y, indent, label, height=template.line)
+    sheet.font(template.size)
+    lines = sheet.lines_of(template.body - indent, reason)
+    sheet.y = sheet.block(template.left + indent, sheet.y, template.body - indent, lines, height=template.line)
+    sheet.y += template.gap
 
 
 def _draw_folds(drawing: Drawing) -> None:

@@ -115,7 +115,7 @@ def _parties_printable(document: Document) -> bool:
 
 def _bare_texts(document: Document, footer: str | None) -> list[str]:
     """What `_texts` finds, without saying where: almost always all of it can be shown."""
-    found = [document.number, document.order_reference, document.note, footer, *document.mentions]
+    found = [document.number, document.order_reference, document.note, document.reason, footer, *document.mentions]
     found += [tax.exemption_reason for tax in document.taxes]
     found += [item.reason for item in (*document.allowances, *document.charges)]
     for line in document.lines:
@@ -175,7 +175,7 @@ def _texts(document: Document, footer: str | None) -> Iterator[tuple[Path, str]]
         yield ("taxes", i, "exemption_reason"), tax.exemption_reason or ""
     for i, mention in enumerate(document.mentions):
         yield ("mentions", i), mention
-    for name in ("number", "order_reference", "note"):
+    for name in ("number", "order_reference", "note", "reason"):
         yield (name,), getattr(document, name) or ""
     yield ("branding", "footer"), footer or ""
     if document.payment is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final, cast
 from zoneinfo import ZoneInfo, available_timezones
@@ -31,6 +32,7 @@ _MULTILINE: Final = "\n"
 # Countries whose VAT numbers VIES knows, by ISO 3166-1; VIES itself writes EL for GR.
 _VIES: Final = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
 _MAX_DIGITS: Final = 12
+_AHEAD: Final = timedelta(days=1)
 
 
 def text(value: str, path: Path, limit: int, *, multiline: bool = False) -> str:
@@ -207,6 +209,13 @@ def decimal(value: Decimal, path: Path) -> Decimal:
     if abs(value) >= Decimal(10) ** _MAX_DIGITS:
         raise InvalidInput(f"may have {_MAX_DIGITS} digits before the decimal point at most", field=path)
     return value
+
+
+def not_ahead(at: datetime, now: datetime, path: Path) -> datetime:
+    """An instant that has come; the clock of a marketplace may run a day ahead of ours at most."""
+    if at > now + _AHEAD:
+        raise InvalidInput("lies in the future", field=path)
+    return at
 
 
 def between(value: int, low: int, high: int, path: Path) -> int:

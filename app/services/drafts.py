@@ -14,7 +14,7 @@ from app.domain import events, numbering
 from app.domain.documents.model import InvoiceType
 from app.domain.documents.registry import DOCUMENT_TYPES, document_type
 from app.domain.errors import AlreadyExists, InvalidInput, NotFound, VersionConflict
-from app.domain.lifecycle import InvoiceAction, require
+from app.domain.lifecycle import InvoiceAction, OrderAction, OrderStatus, require, require_order
 from app.domain.scope import Permission, Scope
 from app.services import checks, lines, loading, taxation
 from app.services.context import ServiceContext
@@ -145,6 +145,8 @@ async def _from_order(work: Work, given: InvoiceInput, order_id: str) -> Draft:
         raise NotFound("no such order", field=("orderId",))
     if await INVOICES.list(work.scope, work.session, Eq("order_id", order.id), limit=1):
         raise AlreadyExists("this order has an invoice", field=("orderId",))
+    if order.status in (OrderStatus.CANCELLED, OrderStatus.REFUNDED):
+        require_order(OrderAction.INVOICE, order.status)
     entity = await entity_for(work, order.entity_id)
     customers = await CUSTOMERS.by_ids(work.scope, work.session, [order.customer_id])
     stored = await ORDER_LINES.list(
@@ -154,6 +156,8 @@ async def _from_order(work: Work, given: InvoiceInput, order_id: str) -> Draft:
         order=(("position", False),),
         limit=work.ctx.max_lines,
     )
+    # What was refunded whole before it was invoiced has no quantity left.
+    stored = [line for line in stored if line.quantity]
     content = replace(content_of_order(order, stored, entity), type=given.type, **_overrides(given))
     line_ids = [line.id for line in stored]
     return _priced(work, entity, customers[order.customer_id], content, order=order, line_ids=line_ids)

@@ -189,6 +189,7 @@ def _order_row(
         version=1,
         created_at=work.now,
         updated_at=work.now,
+        refunded_minor=0,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from app.db.aggregates import CUSTOMERS, ENTITIES, ORDERS
 from app.db.rows import CustomerRow, EntityRow, OrderRow
@@ -12,7 +12,7 @@ from app.db.where import All, Eq, OneOf
 from app.domain.errors import AlreadyExists, InvalidInput, NotFound
 from app.domain.scope import Scope
 from app.services import payments
-from app.services.inputs import UNSET, OrderInput, OrderUpdateInput
+from app.services.inputs import UNSET, OrderInput
 from app.services.once import Work
 
 _LIMIT: Final = 100_000
@@ -101,8 +101,21 @@ async def _named_customers(work: Work, sellers: Sequence[str], given: Sequence[O
     return await CUSTOMERS.list(work.scope, work.session, where, limit=_LIMIT)
 
 
-async def id_of(work: Work, order_id: str | None, given: OrderUpdateInput) -> str:
-    """The id of the order that an update names. Raises NotFound, InvalidInput when it is named twice or not at all."""
+class OrderName(Protocol):
+    """The marketplace's id of an order and its seller."""
+
+    @property
+    def external_id(self) -> str | None: ...
+
+    @property
+    def entity_id(self) -> str | None: ...
+
+    @property
+    def entity_external_id(self) -> str | None: ...
+
+
+async def id_of(work: Work, order_id: str | None, given: OrderName) -> str:
+    """The id of the order that is named. Raises NotFound, InvalidInput when it is named twice or not at all."""
     seller = given.entity_id or given.entity_external_id
     if (order_id is None) == (given.external_id is None) or (order_id is not None and seller is not None):
         raise InvalidInput("name the order by id, or by externalId with its seller", field=("id",))

@@ -214,9 +214,12 @@ async def _cancel(work: Work, order: OrderRow, given: OrderUpdateInput) -> None:
     invoice = await _invoice_of(work, order)
     if invoice is not None:
         if invoice.status not in (InvoiceStatus.DRAFT, InvoiceStatus.PENDING):
-            raise InvalidState("this order is invoiced; its invoice is corrected by a credit note", field=("id",))
+            message = "this order is invoiced; orderCancel cancels it with a credit note"
+            raise InvalidState(message, field=("id",))
         await drafts.delete_in(work, invoice)
-    await _change(work, order, {"status": OrderStatus.CANCELLED, "cancelled_at": given.cancelled_at, "failure": None})
+    news = {"status": OrderStatus.CANCELLED, "cancelled_at": given.cancelled_at, "failure": None}
+    cancelled = await _change(work, order, news)
+    work.emit(order_event(events.OrderCancelled, cancelled, credit_note_id=None, reason=None), order.entity_id)
 
 
 async def _progress(work: Work, order: OrderRow, given: OrderUpdateInput) -> None:
@@ -258,7 +261,9 @@ async def _invoice(work: Work, order: OrderRow) -> dict[str, Any]:
         limit=work.ctx.max_lines,
     )
     try:
-        draft = draft_of(work, entity, customer, order, lines, actor=work.actor)
+        # What was refunded whole before it was invoiced has no quantity left.
+        billed = [line for line in lines if line.quantity]
+        draft = draft_of(work, entity, customer, order, billed, actor=work.actor)
     except InvoicingError as error:
         return {"status": OrderStatus.FAILED, "failure": str(error)[:1000]}
     await drafts.store_new(work, draft)
@@ -269,7 +274,7 @@ async def _invoice(work: Work, order: OrderRow) -> dict[str, Any]:
     return {}
 
 
-async def _change(work: Work, order: OrderRow, news: dict[str, Any]) -> None:
+async def _change(work: Work, order: OrderRow, news: dict[str, Any]) -> OrderRow:
     stored = await ORDERS.get(work.scope, work.session, order.id)
     current = stored or order
     changes = news | {"version": current.version + 1, "updated_at": work.now}
@@ -277,3 +282,4 @@ async def _change(work: Work, order: OrderRow, news: dict[str, Any]) -> None:
     changed = replace(current, **changes)
     kind = events.OrderFailed if news.get("status") is OrderStatus.FAILED else events.OrderUpdated
     work.emit(order_event(kind, changed), order.entity_id)
+    return changed

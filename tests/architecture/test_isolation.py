@@ -22,7 +22,7 @@ from app.graphql.schema import make_schema
 from app.services import keys
 from app.services.keys import NewAccount
 from tests import factories
-from tests.architecture import isolation_ledger
+from tests.architecture import isolation_credits, isolation_ledger
 from tests.factories import Client
 
 U = "userErrors { code message field }"
@@ -243,9 +243,10 @@ PROBES: dict[str, tuple[str, str]] = {
     ),
     **isolation_ledger.PROBES,
 }
+PROBES |= isolation_credits.PROBES
 NODES = (
     *("entity", "customer", "order", "invoice", "draft", "payment", "event", "endpoint", "delivery", "key"),
-    *("email", "job", "channel"),
+    *("email", "job", "channel", "refund"),
 )
 # These are probed over every kind of object, or by the subscription tests.
 ELSEWHERE = {
@@ -258,6 +259,7 @@ ELSEWHERE = {
     # The generic filter itself; each field that uses it is probed.
     "IDFilter.eq",
     "IDFilter.oneOf",
+    *isolation_credits.ELSEWHERE,
 }
 
 
@@ -330,6 +332,7 @@ async def belongings(client: Client) -> Belongings:
             "email": sent["invoiceSend"]["email"]["id"],
             "job": (await factories.job(client, entity)).id,
             "channel": data["c"]["orderChannel"]["id"],
+            "refund": await isolation_credits.refunded(client, entity),
         }
     )
 

@@ -26,6 +26,7 @@ from app.services.reminders import remind
 from tests import event_payloads, factories, mailing
 from tests.conftest import Clock
 from tests.factories import Client, Data
+from tests.graphql.story_credits import credits_refunds_and_cancellations
 from tests.graphql.story_ledger import balances
 from tests.graphql.test_invoices import FRENCH_BUSINESS, HELD
 from tests.scenarios.mail_server import mail_server
@@ -93,6 +94,7 @@ async def test_every_mutation_announces_what_it_changed_and_every_event_is_emitt
     await drafts_and_payments(story)
     await balances(story)
     await orders(story)
+    await credits_refunds_and_cancellations(story)
     await access(story)
     await an_endpoint_that_is_gone(story)
     await mail(story)
@@ -184,7 +186,10 @@ async def orders(story: Story) -> None:
     taken, caused = await story.do("cartCreate", "results { order { id } userErrors { message } }", **cart)
     failed = taken["results"][0]["order"]["id"]
     assert caused[1:] == [("order.created", failed), ("order.failed", failed)]
-    assert (await story.do("orderUpdate", "order { id }", id=failed, cancelledAt=AT))[1] == [("order.updated", failed)]
+    assert (await story.do("orderUpdate", "order { id }", id=failed, cancelledAt=AT))[1] == [
+        ("order.updated", failed),
+        ("order.cancelled", failed),
+    ]
 
 
 async def access(story: Story) -> None:

@@ -266,6 +266,7 @@ CASES: Final[dict[str, Case]] = {
 }
 
 # The cases of the parts, which are of the same kind.
-from tests.scenarios import mutation_cases_ledger  # noqa: E402
+from tests.scenarios import mutation_cases_credits, mutation_cases_ledger  # noqa: E402
 
+CASES.update(mutation_cases_credits.CASES)
 CASES.update(mutation_cases_ledger.CASES)

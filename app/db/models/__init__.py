@@ -12,7 +12,7 @@ from app.db.models.event import EntityLog, Event, IdempotencyKey
 from app.db.models.invoice import Invoice, InvoiceLine, Series
 from app.db.models.job import Job, Schedule
 from app.db.models.ledger import LedgerEntry
-from app.db.models.order import Order, OrderLine
+from app.db.models.order import Order, OrderLine, OrderRefund
 from app.db.models.payment import Payment
 from app.db.models.webhook import WebhookAttempt, WebhookDelivery, WebhookEndpoint
 
@@ -29,6 +29,7 @@ MODELS: tuple[type[Table], ...] = (
     Series,
     Invoice,
     InvoiceLine,
+    OrderRefund,
     Payment,
     Event,
     EntityLog,

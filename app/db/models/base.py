@@ -34,9 +34,9 @@ def choice(enum: type[StrEnum]) -> Any:
     return fields.CharEnumField(enum, max_length=32)
 
 
-def minor(*, null: bool = False) -> Any:
+def minor(*, null: bool = False, default: int | None = None) -> Any:
     """An amount in integer minor units."""
-    return fields.BigIntField(**_nullable(null))
+    return fields.BigIntField(**_nullable(null), **_defaulting(default))
 
 
 def decimal() -> Any:
@@ -64,7 +64,7 @@ def _nullable(null: bool) -> Any:
     return {"null": null}
 
 
-def _defaulting(default: str | None) -> Any:
+def _defaulting(default: str | int | None) -> Any:
     return {} if default is None else {"default": default}
 
 

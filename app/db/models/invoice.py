@@ -135,6 +135,7 @@ class Invoice(PlatformTable):
         ("platform_id", "entity_id", "gross_minor", "id"),
         ("platform_id", "entity_id", "customer_id", "id"),
         ("platform_id", "entity_id", "order_id"),
+        (("platform_id", "entity_id", "corrected_invoice_id"), "corrected_invoice_id IS NOT NULL"),
         (("platform_id", "due_date", "id"), "status = 'FINALIZED' AND due_minor > 0"),
         (("platform_id", "due_date"), "status = 'FINALIZED' AND due_minor > 0 AND overdue_at IS NULL"),
     )

@@ -50,6 +50,8 @@ class Order(PlatformTable):
     version = fields.IntField()
     created_at = instant()
     updated_at = instant()
+    # With tax: credited of its invoice, or taken off before it was invoiced.
+    refunded_minor = minor(default=0)
 
     class Meta:
         table = "sales_order"
@@ -89,3 +91,40 @@ class OrderLine(PlatformTable):
 
     unique = (("platform_id", "entity_id", "order_id", "position"),)
     references = ((("platform_id", "entity_id", "order_id"), "sales_order", ("platform_id", "entity_id", "id")),)
+
+
+class OrderRefund(PlatformTable):
+    """What the marketplace refunded of an order: the same `reference` twice is the same refund.
+
+    `credit_note_id` is the credit note it became; without one it was taken off before anything was invoiced.
+    `fingerprint` is the SHA-256 of what was told.
+    """
+
+    id = id_column(pk=True)
+    entity_id = id_column()
+    order_id = id_column()
+    credit_note_id = id_column(null=True)
+    amount_minor = minor()
+    currency = code(3)
+    reason = text(500, null=True)
+    reference = text(200, null=True)
+    fingerprint = text(64)
+    refunded_at = instant()
+    created_at = instant()
+    created_by = text(80)
+
+    class Meta:
+        table = "order_refund"
+
+    unique = (("platform_id", "entity_id", "order_id", "reference"),)
+    references = (
+        ENTITY_KEY,
+        (("platform_id", "entity_id", "order_id"), "sales_order", ("platform_id", "entity_id", "id")),
+        (("platform_id", "entity_id", "credit_note_id"), "invoice", ("platform_id", "entity_id", "id")),
+    )
+    indexes = (
+        ("platform_id", "id"),
+        ("platform_id", "entity_id", "order_id", "id"),
+        (("platform_id", "entity_id", "credit_note_id"), "credit_note_id IS NOT NULL"),
+    )
+    checks = ("amount_minor >= 0",)

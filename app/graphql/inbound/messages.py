@@ -14,12 +14,14 @@ from graphql.utilities.validate_input_value import validate_input_value
 
 from app.db.rows import OrderRow
 from app.domain.errors import ErrorCode, IdempotencyMismatch, InFlight, InvalidInput, InvoicingError
+from app.domain.money import minor_text
 from app.domain.scope import Scope
 from app.graphql.coercion import compile_input
 from app.graphql.errors import user_error
 from app.graphql.inputs import to_service
+from app.graphql.mutations.credits import OrderCancelInput, OrderRefundInput
 from app.graphql.mutations.orders import CartCreateInput, OrderCreateInput, OrderUpdateInput
-from app.services import inputs, orders
+from app.services import credit_inputs, inputs, orders, refunds
 from app.services.context import ServiceContext
 
 Json = dict[str, Any]
@@ -193,8 +195,26 @@ async def _update(services: ServiceContext, scope: Scope, given: Any, key: str) 
     return Answer(200, {"order": _order(row)})
 
 
+async def _refund(services: ServiceContext, scope: Scope, given: Any, key: str) -> Answer:
+    done = await refunds.refund(services, scope, given.id, to_service(given, credit_inputs.RefundInput), key=key)
+    refund = {
+        "id": done.refund.id,
+        "reference": done.refund.reference,
+        "amount": minor_text(done.refund.amount_minor, done.refund.currency),
+        "creditNoteId": done.refund.credit_note_id,
+    }
+    return Answer(200, {"refund": refund, "order": _order(done.order)})
+
+
+async def _cancel(services: ServiceContext, scope: Scope, given: Any, key: str) -> Answer:
+    row = await refunds.cancel(services, scope, given.id, to_service(given, credit_inputs.CancelInput), key=key)
+    return Answer(200, {"order": _order(row)})
+
+
 _KINDS: Final[Mapping[str, _Kind]] = {
     "order.created": _Kind(OrderCreateInput, _create),
     "cart.created": _Kind(CartCreateInput, _create_cart),
     "order.updated": _Kind(OrderUpdateInput, _update),
+    "order.refunded": _Kind(OrderRefundInput, _refund),
+    "order.cancelled": _Kind(OrderCancelInput, _cancel),
 }

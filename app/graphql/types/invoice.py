@@ -26,6 +26,7 @@ from app.graphql.node import Node
 from app.graphql.reading import row_of
 from app.graphql.scalars import CurrencyCode
 from app.graphql.sources import OfRow, stored
+from app.graphql.types.credit import Creditable, creditable
 from app.graphql.types.customer import Customer
 from app.graphql.types.entity import Entity, finding
 from app.graphql.types.event import Event, numbered
@@ -124,6 +125,10 @@ class InvoiceLine(OfRow):
     tax_decision: TaxDecision = computed(_decision, "decision", description="How its tax was decided, and why.")
     row: strawberry.Private[InvoiceLineRow]
 
+    corrected_line: Annotated[InvoiceLine, strawberry.lazy(__name__)] | None = to_one(
+        "corrected_line_id", description="The line it credits, of a credit note's line."
+    )
+
 
 @stored(INVOICES, Permission.INVOICES_READ, prefix=IdPrefix.INVOICE)
 @strawberry.type(description="A bill-like document of a seller: mutable as a draft, frozen for ever once finalized.")
@@ -153,6 +158,7 @@ class Invoice(OfRow, Node):
     mentions: list[str] = strawberry.field(description="The texts that the law wants on the document.")
     order_reference: str | None = strawberry.field(description="The order number on the document.")
     note: str | None = strawberry.field(description="A text to the buyer.")
+    reason: str | None = strawberry.field(description="Why it credits what it credits, of a credit note.")
     content_hash: str | None = strawberry.field(description="SHA-256 over its content and its predecessor's hash.")
     previous_hash: str | None = strawberry.field(description="The hash of its predecessor in the series.")
     created_at: datetime = strawberry.field(description="When the draft was made.")
@@ -186,6 +192,13 @@ class Invoice(OfRow, Node):
     )
     credit_notes: list[Annotated[Invoice, strawberry.lazy(__name__)]] = to_many(
         "corrected_invoice_id", description="The credit notes that correct it."
+    )
+    creditable: Creditable | None = computed(
+        creditable,
+        "id",
+        "type",
+        "status",
+        description="What can still be credited of it; null of a document that cannot be credited.",
     )
     payments: list[Annotated[Payment, strawberry.lazy("app.graphql.types.payment")]] = through(
         LEDGER,

@@ -24,6 +24,7 @@ from app.graphql.types.tax import Supply, supply_of
 
 if TYPE_CHECKING:
     from app.graphql.types.invoice import Invoice
+    from app.graphql.types.refund import OrderRefund
 
 
 @stored(ORDER_LINES, Permission.ORDERS_READ)
@@ -56,6 +57,10 @@ class Order(OfRow, Node):
     payment_reference: str | None = strawberry.field(description="The payment's reference.")
     prices_include_tax: bool = strawberry.field(description="Whether its prices are gross.")
     total: Money = amount("total_minor", description="Its total as entered: gross when prices include tax, else net.")
+    refunded_total: Money = amount(
+        "refunded_minor",
+        description="What was refunded of it: credited of its invoice, with tax, or taken off before it was invoiced.",
+    )
     failure: str | None = strawberry.field(description="Why it could not be invoiced.")
     created_at: datetime = strawberry.field(description="When it was reported.")
     version: int = strawberry.field(description="Grows with every change.")
@@ -65,5 +70,8 @@ class Order(OfRow, Node):
     customer: Customer = to_one("customer_id", description="The buyer.")
     lines: list[OrderLine] = to_many("order_id", order="position", description="Its lines.")
     invoices: list[Annotated[Invoice, strawberry.lazy("app.graphql.types.invoice")]] = to_many(
-        "order_id", description="The invoices that bill it."
+        "order_id", description="The documents of it: what bills it, and the credit notes of that."
+    )
+    refunds: list[Annotated[OrderRefund, strawberry.lazy("app.graphql.types.refund")]] = to_many(
+        "order_id", description="What was refunded of it, each time."
     )

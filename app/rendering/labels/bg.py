@@ -51,4 +51,6 @@ LABELS: Final = Labels(
     intra_community="Вътреобщностна доставка",
     export="Износ",
     outside_scope="Извън обхвата на ДДС",
+    original_invoice="Към фактура",
+    reason="Основание",
 )

@@ -51,4 +51,6 @@ LABELS: Final = Labels(
     intra_community="Dodání do jiného členského státu",
     export="Vývoz",
     outside_scope="Není předmětem DPH",
+    original_invoice="Původní faktura",
+    reason="Důvod",
 )

@@ -51,4 +51,6 @@ LABELS: Final = Labels(
     intra_community="Leverance inden for EU",
     export="Eksport",
     outside_scope="Ikke momspligtigt",
+    original_invoice="Oprindelig faktura",
+    reason="Årsag",
 )

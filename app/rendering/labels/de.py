@@ -51,4 +51,6 @@ LABELS: Final = Labels(
     intra_community="Innergemeinschaftliche Lieferung",
     export="Ausfuhr",
     outside_scope="Nicht steuerbar",
+    original_invoice="Zur Rechnung",
+    reason="Grund",
 )

@@ -51,4 +51,6 @@ LABELS: Final = Labels(
     intra_community="Ενδοκοινοτική παράδοση",
     export="Εξαγωγή",
     outside_scope="Δεν υπόκειται σε ΦΠΑ",
+    original_invoice="Αρχικό τιμολόγιο",
+    reason="Αιτία",
 )

@@ -51,4 +51,6 @@ LABELS: Final = Labels(
     intra_community="Intra-Community supply",
     export="Export",
     outside_scope="Not subject to VAT",
+    original_invoice="Original invoice",
+    reason="Reason",
 )

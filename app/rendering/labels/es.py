@@ -51,4 +51,6 @@ LABELS: Final = Labels(
     intra_community="Entrega intracomunitaria",
     export="Exportación",
     outside_scope="No sujeto a IVA",
+    original_invoice="Factura rectificada",
+    reason="Motivo",
 )

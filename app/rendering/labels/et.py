@@ -51,4 +51,6 @@ LABELS: Final = Labels(
     intra_community="Ühendusesisene käive",
     export="Eksport",
     outside_scope="Ei ole käibemaksuga maksustatav",
+    original_invoice="Algne arve",
+    reason="Põhjus",
 )

@@ -51,4 +51,6 @@ LABELS: Final = Labels(
     intra_community="Yhteisömyynti",
     export="Vienti",
     outside_scope="Ei arvonlisäveron alainen",
+    original_invoice="Alkuperäinen lasku",
+    reason="Syy",
 )

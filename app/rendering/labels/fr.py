@@ -51,4 +51,6 @@ LABELS: Final = Labels(
     intra_community="Livraison intracommunautaire",
     export="Exportation",
     outside_scope="Hors champ de la TVA",
+    original_invoice="Facture d'origine",
+    reason="Motif",
 )

@@ -51,4 +51,6 @@ LABELS: Final = Labels(
     intra_community="Isporuka unutar EU-a",
     export="Izvoz",
     outside_scope="Ne podliježe PDV-u",
+    original_invoice="Izvorni račun",
+    reason="Razlog",
 )

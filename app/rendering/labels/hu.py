@@ -51,4 +51,6 @@ LABELS: Final = Labels(
     intra_community="Közösségen belüli értékesítés",
     export="Export",
     outside_scope="ÁFA hatályán kívüli",
+    original_invoice="Eredeti számla",
+    reason="Indok",
 )

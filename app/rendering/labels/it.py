@@ -51,4 +51,6 @@ LABELS: Final = Labels(
     intra_community="Cessione intracomunitaria",
     export="Esportazione",
     outside_scope="Fuori campo IVA",
+    original_invoice="Fattura originale",
+    reason="Motivo",
 )

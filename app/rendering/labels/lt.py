@@ -51,4 +51,6 @@ LABELS: Final = Labels(
     intra_community="Tiekimas ES viduje",
     export="Eksportas",
     outside_scope="Ne PVM objektas",
+    original_invoice="Pirminė sąskaita faktūra",
+    reason="Priežastis",
 )

@@ -51,4 +51,6 @@ LABELS: Final = Labels(
     intra_community="Piegāde Eiropas Savienības teritorijā",
     export="Eksports",
     outside_scope="Nav PVN objekts",
+    original_invoice="Sākotnējais rēķins",
+    reason="Iemesls",
 )

@@ -53,3 +53,5 @@ class Labels:
     intra_community: str
     export: str
     outside_scope: str
+    original_invoice: str
+    reason: str

@@ -51,4 +51,6 @@ LABELS: Final = Labels(
     intra_community="Intracommunautaire levering",
     export="Uitvoer",
     outside_scope="Niet onderworpen aan btw",
+    original_invoice="Oorspronkelijke factuur",
+    reason="Reden",
 )

@@ -51,4 +51,6 @@ LABELS: Final = Labels(
     intra_community="Wewnątrzwspólnotowa dostawa towarów",
     export="Eksport",
     outside_scope="Nie podlega VAT",
+    original_invoice="Faktura korygowana",
+    reason="Przyczyna",
 )

@@ -51,4 +51,6 @@ LABELS: Final = Labels(
     intra_community="Transmissão intracomunitária",
     export="Exportação",
     outside_scope="Não sujeito a IVA",
+    original_invoice="Fatura original",
+    reason="Motivo",
 )

@@ -51,4 +51,6 @@ LABELS: Final = Labels(
     intra_community="Livrare intracomunitară",
     export="Export",
     outside_scope="Neimpozabil în scopuri de TVA",
+    original_invoice="Factura inițială",
+    reason="Motiv",
 )

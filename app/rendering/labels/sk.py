@@ -51,4 +51,6 @@ LABELS: Final = Labels(
     intra_community="Dodanie v rámci EÚ",
     export="Vývoz",
     outside_scope="Nie je predmetom DPH",
+    original_invoice="Pôvodná faktúra",
+    reason="Dôvod",
 )

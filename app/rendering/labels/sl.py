@@ -51,4 +51,6 @@ LABELS: Final = Labels(
     intra_community="Dobava znotraj Unije",
     export="Izvoz",
     outside_scope="Ni predmet DDV",
+    original_invoice="Prvotni račun",
+    reason="Razlog",
 )

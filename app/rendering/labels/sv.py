@@ -51,4 +51,6 @@ LABELS: Final = Labels(
     intra_community="Unionsintern leverans",
     export="Export",
     outside_scope="Utanför momsens tillämpningsområde",
+    original_invoice="Ursprunglig faktura",
+    reason="Anledning",
 )

@@ -5,16 +5,18 @@ from __future__ import annotations
 import io
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from pypdf import PdfReader
 
-from app.domain.documents.model import Brand, DocumentAllowance, DocumentTax, InvoiceType
+from app.domain.documents.model import Brand, DocumentAllowance, DocumentTax, InvoiceType, PrecedingDocument
 from app.domain.errors import InvalidInput
 from app.domain.parties import Address, Party, PaymentDetails
 from app.rendering.invoice import render_invoice
+from app.rendering.labels import LANGUAGES
+from app.rendering.labels.model import Labels
 from tests.documents import SELLER, decision, document, line
 from tests.unit.rendering.reading import CREATED, pages, picture
 
@@ -132,6 +134,20 @@ def test_a_credit_note_asks_for_no_payment() -> None:
     assert "Erstattungsbetrag 45,22\u00a0EUR" in page
     for unwanted in ("Fällig am", "IBAN", "Bitte zahlen", "Zahlbetrag"):
         assert unwanted not in page, unwanted
+
+
+@pytest.mark.parametrize("template", ["classic", "compact"])
+@pytest.mark.parametrize("labels", LANGUAGES, ids=lambda labels: str(labels.language))
+def test_a_credit_note_names_what_it_credits_and_why(labels: Labels, template: str) -> None:
+    original = PrecedingDocument(type=InvoiceType.STANDARD, number="2026/041", issue_date=date(2026, 3, 2))
+    credit = document(
+        type=InvoiceType.CREDIT_NOTE, locale=labels.language, preceding=(original,), reason="Broken: " + "glass " * 60
+    )
+    text = " ".join(pages(credit, Brand(template=template))[0].split())
+    assert labels.credit_note in text
+    assert f"{labels.original_invoice} 2026/041, " in text
+    assert f"{labels.reason}: Broken: glass glass" in text
+    assert f"{labels.credited} 45" in text
 
 
 def test_a_void_invoice_asks_for_no_payment() -> None:

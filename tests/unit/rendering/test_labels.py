@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import string
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from app.domain.documents.model import Brand, DocumentAllowance, DocumentTax, InvoiceType
+from app.domain.documents.model import Brand, DocumentAllowance, DocumentTax, InvoiceType, PrecedingDocument
 from app.rendering.labels import LANGUAGES, labels_for
 from app.rendering.labels.model import Labels
 from app.rendering.text import check_text
@@ -46,6 +47,8 @@ def test_every_language_prints_every_label(labels: Labels) -> None:
     )
     bare = (DocumentAllowance(amount_minor=100),)
     content = document(locale=labels.language, taxes=taxes, allowances=bare, charges=bare, prepaid_minor=1)
+    original = PrecedingDocument(type=InvoiceType.STANDARD, number="2026/041", issue_date=date(2026, 3, 2))
+    content = dataclasses.replace(content, preceding=(original,), reason="Broken")
     content = dataclasses.replace(content, buyer=dataclasses.replace(content.buyer, tax_id="FR40303265045"))
     found = " ".join(pages(content, Brand(template="compact")))
     for kind in InvoiceType:
