@@ -3,9 +3,9 @@
 What was finalized changes in its mutable columns only, is voided at most once, and is never deleted; its lines do not
 change at all; a series never goes back. A column that nobody declared mutable is frozen.
 
-Finalizing writes a document and its lines together. On PostgreSQL that is one statement, and a trigger's STABLE function
-sees the table as it was before the statement: lines may be written with the document that they are of, never later. On
-SQLite `app.db.writes` writes the lines before the document.
+Finalizing writes a document and its lines together. On PostgreSQL that is one statement, and a trigger's STABLE
+function sees the table as it was before the statement: lines may be written with the document that they are of, never
+later. On SQLite `app.db.writes` writes the lines before the document.
 """
 
 from __future__ import annotations
@@ -52,9 +52,7 @@ def trigger_sql(dialect: Dialect) -> Iterator[str]:
         return
     for command, rows in (("INSERT", ("NEW",)), ("UPDATE", ("OLD", "NEW")), ("DELETE", ("OLD",))):
         condition = " OR ".join(f"EXISTS ({_issued(row)})" for row in rows)
-        yield _refusing(
-            dialect, f"tg_invoice_line_{command.lower()}", f"{command} ON invoice_line", condition, _LINES
-        )
+        yield _refusing(dialect, f"tg_invoice_line_{command.lower()}", f"{command} ON invoice_line", condition, _LINES)
 
 
 def _invoice_changed(dialect: Dialect) -> str:

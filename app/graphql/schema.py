@@ -11,6 +11,7 @@ from app.graphql.idempotency import idempotent
 from app.graphql.mutations.access import AccessMutations
 from app.graphql.mutations.channels import ChannelMutations
 from app.graphql.mutations.customers import CustomerMutations
+from app.graphql.mutations.documents import DocumentMutations
 from app.graphql.mutations.entities import EntityMutations
 from app.graphql.mutations.invoices import InvoiceMutations
 from app.graphql.mutations.jobs import JobMutations
@@ -38,6 +39,7 @@ def make_schema(*, sort: bool = False) -> strawberry.Schema:
             CustomerMutations,
             OrderMutations,
             InvoiceMutations,
+            DocumentMutations,
             JobMutations,
             AccessMutations,
             ChannelMutations,

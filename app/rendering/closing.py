@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from app.domain.documents.registry import document_type
 from app.rendering.color import MUTED
 from app.rendering.drawing import Drawing
+from app.rendering.text import type_notice
 
 _COLUMNS: Final = 3
 
@@ -15,7 +17,8 @@ def draw_closing(drawing: Drawing) -> None:
     """Draws all of it, each block kept whole where a page can hold it."""
     document, template = drawing.document, drawing.template
     reasons = (tax.exemption_reason for tax in document.taxes)
-    mentions = dict.fromkeys(text for text in (*document.mentions, *reasons) if text)
+    notice = type_notice(document_type(document.type), drawing.labels)
+    mentions = dict.fromkeys(text for text in (notice, *document.mentions, *reasons) if text)
     _draw_paragraphs(drawing, list(mentions), bold=True)
     if document.payment is not None and drawing.asks_for_payment:
         _draw_payment(drawing)

@@ -51,4 +51,8 @@ LABELS: Final = Labels(
     intra_community="Вътреобщностна доставка",
     export="Износ",
     outside_scope="Извън обхвата на ДДС",
+    no_tax_invoice="Този документ не е данъчна фактура: по него не се дължи ДДС.",
+    self_billing="Самофактуриране",
+    agreement="Споразумение за самофактуриране",
+    less_advance="Приспада се фактура за аванс {number} от {date}",
 )

@@ -51,4 +51,8 @@ LABELS: Final = Labels(
     intra_community="Dodání do jiného členského státu",
     export="Vývoz",
     outside_scope="Není předmětem DPH",
+    no_tax_invoice="Nejde o daňový doklad: na základě tohoto dokumentu se DPH neodvádí.",
+    self_billing="Vystaveno zákazníkem",
+    agreement="Dohoda o vystavování dokladů zákazníkem",
+    less_advance="Odečet zálohové faktury {number} ze dne {date}",
 )

@@ -51,4 +51,8 @@ LABELS: Final = Labels(
     intra_community="Leverance inden for EU",
     export="Eksport",
     outside_scope="Ikke momspligtigt",
+    no_tax_invoice="Dette er ikke en faktura i momsmæssig henseende: der skal ikke betales moms.",
+    self_billing="Selvfakturering",
+    agreement="Aftale om selvfakturering",
+    less_advance="Fratrukket forudbetalingsfaktura {number} af {date}",
 )

@@ -51,4 +51,8 @@ LABELS: Final = Labels(
     intra_community="Innergemeinschaftliche Lieferung",
     export="Ausfuhr",
     outside_scope="Nicht steuerbar",
+    no_tax_invoice="Keine Rechnung im Sinne des Umsatzsteuerrechts: Umsatzsteuer wird nicht geschuldet.",
+    self_billing="Gutschrift",
+    agreement="Gutschriftsvereinbarung",
+    less_advance="Abzüglich Anzahlungsrechnung {number} vom {date}",
 )

@@ -51,4 +51,8 @@ LABELS: Final = Labels(
     intra_community="Intra-Community supply",
     export="Export",
     outside_scope="Not subject to VAT",
+    no_tax_invoice="Not an invoice for tax purposes: no VAT is due by this document.",
+    self_billing="Self-billing",
+    agreement="Self-billing agreement",
+    less_advance="Less advance invoice {number} of {date}",
 )

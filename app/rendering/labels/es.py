@@ -51,4 +51,8 @@ LABELS: Final = Labels(
     intra_community="Entrega intracomunitaria",
     export="Exportación",
     outside_scope="No sujeto a IVA",
+    no_tax_invoice="Este documento no es una factura a efectos fiscales: no devenga IVA.",
+    self_billing="Facturación por el destinatario",
+    agreement="Acuerdo de facturación",
+    less_advance="Menos factura de anticipo {number} de {date}",
 )

@@ -51,4 +51,8 @@ LABELS: Final = Labels(
     intra_community="Ühendusesisene käive",
     export="Eksport",
     outside_scope="Ei ole käibemaksuga maksustatav",
+    no_tax_invoice="See ei ole arve maksustamise tähenduses: selle dokumendi alusel käibemaksu ei tasuta.",
+    self_billing="Endale arve koostamine",
+    agreement="Endale arve koostamise kokkulepe",
+    less_advance="Maha ettemaksuarve {number}, {date}",
 )

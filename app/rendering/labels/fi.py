@@ -51,4 +51,8 @@ LABELS: Final = Labels(
     intra_community="Yhteisömyynti",
     export="Vienti",
     outside_scope="Ei arvonlisäveron alainen",
+    no_tax_invoice="Tämä ei ole verotuksessa tarkoitettu lasku: tällä asiakirjalla ei peritä arvonlisäveroa.",
+    self_billing="Itselaskutus",
+    agreement="Itselaskutussopimus",
+    less_advance="Vähennetään ennakkolasku {number}, {date}",
 )

@@ -51,4 +51,8 @@ LABELS: Final = Labels(
     intra_community="Livraison intracommunautaire",
     export="Exportation",
     outside_scope="Hors champ de la TVA",
+    no_tax_invoice="Ce document n’est pas une facture au sens fiscal : aucune TVA n’est due à ce titre.",
+    self_billing="Autofacturation",
+    agreement="Mandat de facturation",
+    less_advance="À déduire : facture d’acompte {number} du {date}",
 )

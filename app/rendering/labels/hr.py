@@ -51,4 +51,8 @@ LABELS: Final = Labels(
     intra_community="Isporuka unutar EU-a",
     export="Izvoz",
     outside_scope="Ne podliježe PDV-u",
+    no_tax_invoice="Ovo nije račun u porezne svrhe: po ovom dokumentu ne duguje se PDV.",
+    self_billing="Samoizdavanje računa",
+    agreement="Sporazum o samoizdavanju računa",
+    less_advance="Umanjeno za račun za predujam {number} od {date}",
 )

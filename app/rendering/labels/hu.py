@@ -51,4 +51,8 @@ LABELS: Final = Labels(
     intra_community="Közösségen belüli értékesítés",
     export="Export",
     outside_scope="ÁFA hatályán kívüli",
+    no_tax_invoice="Ez nem adóügyi számla: a bizonylat alapján nem kell áfát fizetni.",
+    self_billing="Önszámlázás",
+    agreement="Önszámlázási megállapodás",
+    less_advance="Levonva: {number} előlegszámla, {date}",
 )

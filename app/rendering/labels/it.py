@@ -51,4 +51,8 @@ LABELS: Final = Labels(
     intra_community="Cessione intracomunitaria",
     export="Esportazione",
     outside_scope="Fuori campo IVA",
+    no_tax_invoice="Documento non valido ai fini fiscali: non è dovuta alcuna IVA.",
+    self_billing="Autofatturazione",
+    agreement="Accordo di autofatturazione",
+    less_advance="A dedurre fattura di acconto {number} del {date}",
 )

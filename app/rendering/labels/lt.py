@@ -51,4 +51,8 @@ LABELS: Final = Labels(
     intra_community="Tiekimas ES viduje",
     export="Eksportas",
     outside_scope="Ne PVM objektas",
+    no_tax_invoice="Tai nėra PVM sąskaita faktūra: pagal šį dokumentą PVM nemokamas.",
+    self_billing="Sąskaitų faktūrų išsirašymas",
+    agreement="Sąskaitų faktūrų išsirašymo susitarimas",
+    less_advance="Atimama išankstinė sąskaita faktūra {number}, {date}",
 )

@@ -51,4 +51,8 @@ LABELS: Final = Labels(
     intra_community="Piegāde Eiropas Savienības teritorijā",
     export="Eksports",
     outside_scope="Nav PVN objekts",
+    no_tax_invoice="Šis nav nodokļa rēķins: pamatojoties uz šo dokumentu, PVN nav jāmaksā.",
+    self_billing="Pašaprēķins",
+    agreement="Vienošanās par pašaprēķinu",
+    less_advance="Atskaitot avansa rēķinu {number}, {date}",
 )

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labels:
-    """The words of one language. `page` takes {page} and {pages}, `pay_by` takes {date}."""
+    """The words of one language.
+
+    `page` takes {page} and {pages}, `pay_by` takes {date}, `less_advance` takes {number} and {date}.
+    """
 
     language: str
     invoice: str
@@ -53,3 +56,7 @@ class Labels:
     intra_community: str
     export: str
     outside_scope: str
+    no_tax_invoice: str
+    self_billing: str
+    agreement: str
+    less_advance: str

@@ -51,4 +51,8 @@ LABELS: Final = Labels(
     intra_community="Intracommunautaire levering",
     export="Uitvoer",
     outside_scope="Niet onderworpen aan btw",
+    no_tax_invoice="Dit is geen factuur voor de btw: op grond van dit document is geen btw verschuldigd.",
+    self_billing="Factuur uitgereikt door afnemer",
+    agreement="Overeenkomst self-billing",
+    less_advance="In mindering: voorschotfactuur {number} van {date}",
 )

@@ -51,4 +51,8 @@ LABELS: Final = Labels(
     intra_community="Wewnątrzwspólnotowa dostawa towarów",
     export="Eksport",
     outside_scope="Nie podlega VAT",
+    no_tax_invoice="To nie jest faktura VAT: na podstawie tego dokumentu nie powstaje obowiązek zapłaty VAT.",
+    self_billing="Samofakturowanie",
+    agreement="Umowa o samofakturowaniu",
+    less_advance="Minus faktura zaliczkowa {number} z dnia {date}",
 )

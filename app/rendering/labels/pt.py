@@ -51,4 +51,8 @@ LABELS: Final = Labels(
     intra_community="Transmissão intracomunitária",
     export="Exportação",
     outside_scope="Não sujeito a IVA",
+    no_tax_invoice="Este documento não é uma fatura para efeitos fiscais: não é devido IVA.",
+    self_billing="Autofaturação",
+    agreement="Acordo de autofaturação",
+    less_advance="A deduzir: fatura de adiantamento {number} de {date}",
 )

@@ -51,4 +51,8 @@ LABELS: Final = Labels(
     intra_community="Livrare intracomunitară",
     export="Export",
     outside_scope="Neimpozabil în scopuri de TVA",
+    no_tax_invoice="Acest document nu este o factură în scopuri fiscale: nu se datorează TVA.",
+    self_billing="Autofacturare",
+    agreement="Acord de autofacturare",
+    less_advance="Minus factura de avans {number} din {date}",
 )

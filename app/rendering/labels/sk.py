@@ -51,4 +51,8 @@ LABELS: Final = Labels(
     intra_community="Dodanie v rámci EÚ",
     export="Vývoz",
     outside_scope="Nie je predmetom DPH",
+    no_tax_invoice="Nejde o daňový doklad: na základe tohto dokumentu sa DPH neodvádza.",
+    self_billing="Vyhotovenie faktúry odberateľom",
+    agreement="Dohoda o vyhotovení faktúr odberateľom",
+    less_advance="Odpočet zálohovej faktúry {number} zo dňa {date}",
 )

@@ -51,4 +51,8 @@ LABELS: Final = Labels(
     intra_community="Dobava znotraj Unije",
     export="Izvoz",
     outside_scope="Ni predmet DDV",
+    no_tax_invoice="To ni račun za davčne namene: na podlagi tega dokumenta se DDV ne obračuna.",
+    self_billing="Samofakturiranje",
+    agreement="Dogovor o samofakturiranju",
+    less_advance="Minus račun za predplačilo {number} z dne {date}",
 )

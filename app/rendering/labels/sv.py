@@ -51,4 +51,8 @@ LABELS: Final = Labels(
     intra_community="Unionsintern leverans",
     export="Export",
     outside_scope="Utanför momsens tillämpningsområde",
+    no_tax_invoice="Detta är ingen faktura i mervärdesskattehänseende: ingen moms ska betalas.",
+    self_billing="Självfakturering",
+    agreement="Avtal om självfakturering",
+    less_advance="Avgår förskottsfaktura {number} av den {date}",
 )
