@@ -26,6 +26,7 @@ from app.services.reminders import remind
 from tests import event_payloads, factories, mailing
 from tests.conftest import Clock
 from tests.factories import Client, Data
+from tests.graphql.documents_story import documents
 from tests.graphql.test_invoices import FRENCH_BUSINESS, HELD
 from tests.scenarios.mail_server import mail_server
 from tests.scenarios.receivers import receiver
@@ -90,6 +91,7 @@ async def story(client: Client, clock: Clock) -> Story:
 async def test_every_mutation_announces_what_it_changed_and_every_event_is_emitted(story: Story) -> None:
     await sellers_and_buyers(story)
     await drafts_and_payments(story)
+    await documents(story)
     await orders(story)
     await access(story)
     await an_endpoint_that_is_gone(story)
