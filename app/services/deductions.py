@@ -129,16 +129,10 @@ async def deducting(
 def checked(content: DraftContent, priced: Priced) -> Priced:
     """What was priced. Raises InvalidInput when the advances come to more than the invoice."""
     gross = priced.totals.gross_minor
-    if gross >= 0 or not any(isinstance(line, DeductionInput) for line in content.lines):
-        return priced
-    deducted = -sum(
-        amounts.gross_minor
-        for line, amounts in zip(content.lines, priced.totals.lines, strict=True)
-        if isinstance(line, DeductionInput)
-    )
-    less, whole = from_minor(deducted, content.currency), from_minor(gross + deducted, content.currency)
-    message = f"the advances come to {less} {content.currency}, which is more than the invoice's {whole}"
-    raise InvalidInput(message, field=(_FIELD,))
+    if gross < 0 and any(isinstance(line, DeductionInput) for line in content.lines):
+        left = f"{from_minor(gross, content.currency)} {content.currency}"
+        raise InvalidInput(f"the advances come to more than the invoice: {left} would be left", field=(_FIELD,))
+    return priced
 
 
 def _check_ids(ids: Sequence[str]) -> None:
