@@ -36,12 +36,12 @@ async def finalize_due(ctx: ServiceContext, scope: Scope) -> int:
     """
     async with ctx.database.read(scope) as session:
         drafts = await due(scope, session, now=ctx.clock(), limit=CHUNK)
-    done = await asyncio.gather(*(_finalize(ctx, scope, draft_id, version) for draft_id, version in drafts))
+    done = await asyncio.gather(*(finalize_found(ctx, scope, draft_id, version) for draft_id, version in drafts))
     return sum(done)
 
 
-async def _finalize(ctx: ServiceContext, scope: Scope, draft_id: str, version: int) -> bool:
-    """Whether it need not be looked at again."""
+async def finalize_found(ctx: ServiceContext, scope: Scope, draft_id: str, version: int) -> bool:
+    """Finalizes a draft that was found due at that version; whether it need not be looked at again."""
     try:
         await finalize.finalize(ctx, scope, draft_id, expected_total=None, key=None, expected_version=version)
     except InvoicingError as error:
