@@ -156,11 +156,11 @@ def _headline(drawing: Drawing) -> tuple[int, str]:
 
 
 def total_name(drawing: Drawing) -> str:
-    """What the last of the totals is: due, credited, or the total of what is no invoice."""
+    """What the last of the totals is: due, credited, or the total of what owes nothing, being void or no invoice."""
     kind, labels = document_type(drawing.document.type), drawing.labels
     if kind.sign < 0:
         return labels.credited
-    return labels.amount_due if kind.payable else labels.gross_total
+    return labels.amount_due if kind.payable and not drawing.void else labels.gross_total
 
 
 def _draw_band(drawing: Drawing) -> None:
