@@ -105,7 +105,7 @@ SELECT * FROM customer WHERE platform_id = '{platform}' AND entity_id = {seller}
     }
 {_copy("order_line", {"id": identifier_sql("ordl", line_id), "order_id": sold, "position": "n", **own}, bought)}
 {_number_next(platform, seller)}
-{_copy("invoice", head, finalized)}
+WITH made AS ({_copy("invoice", head, finalized).rstrip(";")})
 {_copy("invoice_line", {"id": identifier_sql("invl", line_id), "invoice_id": invoice, "position": "n", **own}, billed)}
 INSERT INTO event (platform_id, id, entity_id, seq, type, schema_version, subject_id, payload, actor, occurred_at)
   SELECT '{platform}', {identifier_sql("evt", f"({number}) * 3 + n")}, {seller}, -({number})::bigint * 3 - n,

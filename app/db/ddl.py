@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from app.db.tables import TABLES, Column, Dialect, Kind, TableInfo
+from app.db.triggers import trigger_sql
 
 # The platform whose rows a PostgreSQL session may touch. After a transaction the setting reads '', not NULL.
 _PLATFORM_SETTING: Final = "nullif(current_setting('app.platform', true), '')"
@@ -51,6 +52,7 @@ def schema_sql(dialect: Dialect) -> str:
     statements = [statement for table in TABLES.values() for statement in _table_sql(table, dialect)]
     if dialect == "postgres":
         statements += [statement for table in TABLES.values() for statement in row_security_sql(table)]
+    statements += trigger_sql(dialect)
     return ";\n".join(statements) + ";\n"
 
 

@@ -26,6 +26,8 @@ MUTABLE: Final[dict[str, frozenset[str]]] = {
             "void_reason",
             "voided_at",
             "voided_by",
+            "converted_into_id",
+            "deducted_in_id",
         }
     ),
     "invoice_line": frozenset(),
@@ -33,3 +35,5 @@ MUTABLE: Final[dict[str, frozenset[str]]] = {
 FROZEN: Final[dict[str, tuple[str, ...]]] = {
     table: tuple(name for name in TABLES[table].columns if name not in mutable) for table, mutable in MUTABLE.items()
 }
+# What says why and when a document was voided: never changed once it is.
+VOIDING: Final = ("void_reason", "voided_at", "voided_by")

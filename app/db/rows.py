@@ -281,6 +281,8 @@ class InvoiceRow:
     void_reason: str | None = None
     voided_at: datetime | None = None
     voided_by: str | None = None
+    converted_into_id: str | None = None
+    deducted_in_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

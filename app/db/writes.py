@@ -74,6 +74,7 @@ async def write(scope: Scope, session: Session, writes: Sequence[Insert | Change
     if session.dialect == "postgres":
         changed = await _write_at_once(scope, session, writes)
     else:
+        writes = await _lines_first(session, writes)
         changed = [await _write_chunks(scope, session, part) for part in writes]
     for part, count in zip(writes, changed, strict=True):
         if isinstance(part, Change) and count != len(part.rows):
@@ -181,6 +182,19 @@ def _in_id_order(part: Change) -> tuple[Sequence[Sequence[Any]], list[int] | Non
     order = sorted(range(len(part.rows)), key=lambda i: str(part.rows[i][at]))
     rows = [part.rows[i] for i in order]
     return rows, None if part.versions is None else [part.versions[i] for i in order]
+
+
+async def _lines_first(session: Session, writes: Sequence[Insert | Change]) -> Sequence[Insert | Change]:
+    """SQLite's writes with lines before their documents: a document that is finalized takes no lines any more.
+
+    Lines of a new document then wait for it until the transaction ends.
+    """
+    lines = [part for part in writes if part.table == "invoice_line"]
+    if not lines or len(lines) == len(writes):
+        return writes
+    if any(isinstance(part, Insert) for part in lines):
+        await session.execute("PRAGMA defer_foreign_keys = ON")
+    return [*lines, *(part for part in writes if part.table != "invoice_line")]
 
 
 async def _write_chunks(scope: Scope, session: Session, part: Insert | Change) -> int:

@@ -185,6 +185,22 @@ class InvoiceDeleted(InvoiceEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceVoided(InvoiceEvent):
+    """A finalized document was voided: its number stays used, nothing is due by it."""
+
+    type = "invoice.voided"
+    void_reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceAutoFinalizeFailed(InvoiceEvent):
+    """A draft could not be finalized at the time set for it: `reason` says why. It stays a draft, without a time."""
+
+    type = "invoice.auto_finalize_failed"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InvoicePending(InvoiceEvent):
     """An invoice waits for the answer on the buyer's VAT number; it has no number yet."""
 
@@ -378,6 +394,8 @@ CATALOGUE: Final[tuple[type[EventData], ...]] = (
     InvoicePartiallyPaid,
     InvoicePaid,
     InvoiceCredited,
+    InvoiceVoided,
+    InvoiceAutoFinalizeFailed,
     InvoiceSent,
     InvoiceReminderSent,
     InvoiceEmailFailed,

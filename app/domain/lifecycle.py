@@ -7,6 +7,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from app.domain.documents.model import InvoiceType
+from app.domain.documents.registry import DOCUMENT_TYPES
 from app.domain.errors import InvalidState
 
 
@@ -48,6 +50,9 @@ class InvoiceAction(StrEnum):
     PAY = "pay"
     VOID = "void"
     SEND = "send"
+    DUPLICATE = "duplicate"
+    CONVERT = "convert"
+    DEDUCT = "deduct"
 
 
 class OrderAction(StrEnum):
@@ -58,6 +63,7 @@ class OrderAction(StrEnum):
     FAIL = "fail"
     CANCEL = "cancel"
     REFUND = "refund"
+    REOPEN = "reopen"
 
 
 # (action, from) → to. What is not here is not allowed.
@@ -73,6 +79,33 @@ INVOICE_TRANSITIONS: Final[Mapping[tuple[InvoiceAction, InvoiceStatus], InvoiceS
         (InvoiceAction.PAY, InvoiceStatus.FINALIZED): InvoiceStatus.FINALIZED,
         (InvoiceAction.VOID, InvoiceStatus.FINALIZED): InvoiceStatus.VOID,
         (InvoiceAction.SEND, InvoiceStatus.FINALIZED): InvoiceStatus.FINALIZED,
+        (InvoiceAction.DUPLICATE, InvoiceStatus.DRAFT): InvoiceStatus.DRAFT,
+        (InvoiceAction.DUPLICATE, InvoiceStatus.PENDING): InvoiceStatus.PENDING,
+        (InvoiceAction.DUPLICATE, InvoiceStatus.FINALIZED): InvoiceStatus.FINALIZED,
+        (InvoiceAction.DUPLICATE, InvoiceStatus.VOID): InvoiceStatus.VOID,
+        (InvoiceAction.CONVERT, InvoiceStatus.DRAFT): InvoiceStatus.DRAFT,
+        (InvoiceAction.CONVERT, InvoiceStatus.FINALIZED): InvoiceStatus.FINALIZED,
+        (InvoiceAction.DEDUCT, InvoiceStatus.FINALIZED): InvoiceStatus.FINALIZED,
+    }
+)
+
+_ALL: Final = frozenset(kind.type for kind in DOCUMENT_TYPES)
+_DRAFTABLE: Final = frozenset(kind.type for kind in DOCUMENT_TYPES if kind.draftable)
+# The types of document with which an action can be done at all.
+INVOICE_ACTION_TYPES: Final[Mapping[InvoiceAction, frozenset[InvoiceType]]] = MappingProxyType(
+    {
+        InvoiceAction.UPDATE: _DRAFTABLE,
+        InvoiceAction.DELETE: _DRAFTABLE,
+        InvoiceAction.HOLD: _DRAFTABLE,
+        # A credit note is finalized as it is made.
+        InvoiceAction.FINALIZE: _ALL,
+        InvoiceAction.CREDIT: frozenset(kind.type for kind in DOCUMENT_TYPES if kind.creditable),
+        InvoiceAction.PAY: frozenset(kind.type for kind in DOCUMENT_TYPES if kind.payable),
+        InvoiceAction.VOID: frozenset(kind.type for kind in DOCUMENT_TYPES if kind.voidable),
+        InvoiceAction.SEND: _ALL,
+        InvoiceAction.DUPLICATE: _DRAFTABLE,
+        InvoiceAction.CONVERT: frozenset(kind.type for kind in DOCUMENT_TYPES if kind.convertible),
+        InvoiceAction.DEDUCT: frozenset(kind.type for kind in DOCUMENT_TYPES if kind.deductible),
     }
 )
 
@@ -91,6 +124,8 @@ ORDER_TRANSITIONS: Final[Mapping[tuple[OrderAction, OrderStatus], OrderStatus]] 
         (OrderAction.REFUND, OrderStatus.PROCESSING): OrderStatus.REFUNDED,
         (OrderAction.REFUND, OrderStatus.FAILED): OrderStatus.REFUNDED,
         (OrderAction.REFUND, OrderStatus.INVOICED): OrderStatus.REFUNDED,
+        # Its invoice was voided: it can be invoiced anew.
+        (OrderAction.REOPEN, OrderStatus.INVOICED): OrderStatus.PROCESSING,
     }
 )
 
@@ -107,11 +142,27 @@ _INSTEAD: Final[Mapping[tuple[InvoiceAction, InvoiceStatus], str]] = {
     (InvoiceAction.VOID, InvoiceStatus.DRAFT): "delete the draft instead",
     (InvoiceAction.SEND, InvoiceStatus.DRAFT): "finalize it first",
     (InvoiceAction.SEND, InvoiceStatus.PENDING): "it waits for a tax answer and is finalized then",
+    (InvoiceAction.VOID, InvoiceStatus.PENDING): "delete it instead",
+    (InvoiceAction.VOID, InvoiceStatus.VOID): "it is void already",
+    (InvoiceAction.CONVERT, InvoiceStatus.PENDING): "it waits for a tax answer; convert it then, or duplicate it",
+    (InvoiceAction.DEDUCT, InvoiceStatus.DRAFT): "finalize it first",
+    (InvoiceAction.DEDUCT, InvoiceStatus.PENDING): "it waits for a tax answer and is finalized then",
 }
 
 
-def require(action: InvoiceAction, status: InvoiceStatus) -> InvoiceStatus | None:
-    """The status that the action leads to, None when the document is gone. Raises InvalidState saying what to do."""
+def allowed(action: InvoiceAction, status: InvoiceStatus, type_: InvoiceType) -> bool:
+    """Whether a document of that type and status lets the action be done."""
+    return (action, status) in INVOICE_TRANSITIONS and type_ in INVOICE_ACTION_TYPES[action]
+
+
+def require(action: InvoiceAction, status: InvoiceStatus, type_: InvoiceType | None = None) -> InvoiceStatus | None:
+    """The status that the action leads to, None when the document is gone. Raises InvalidState saying what to do.
+
+    Without a type, only the status is looked at.
+    """
+    if type_ is not None and type_ not in INVOICE_ACTION_TYPES[action]:
+        able = " or ".join(sorted(INVOICE_ACTION_TYPES[action]))
+        raise InvalidState(f"cannot {action.value} a document of type {type_}; only of {able}")
     if (action, status) in INVOICE_TRANSITIONS:
         return INVOICE_TRANSITIONS[action, status]
     instead = _INSTEAD.get((action, status), f"it is {status.lower()}")

@@ -36,6 +36,7 @@ class LineInput:
     """A line as entered, with the VAT category, percentage and country that its decision gave.
 
     `given_tax` is the line's tax in major units where it is stated, not computed; such lines make groups of their own.
+    `deducts` marks what an advance invoice has stated before: the document's allowances and charges are not on it.
     """
 
     quantity: Decimal
@@ -48,6 +49,7 @@ class LineInput:
     allowances: tuple[AllowanceInput, ...] = ()
     charges: tuple[AllowanceInput, ...] = ()
     given_tax: Decimal | None = None
+    deducts: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,14 +141,16 @@ def _compute(
     digits = currency_digits(currency)
     entered = [_line_entered(line, currency, digits, i) for i, line in enumerate(lines)]
     amounts = [amount for amount, _, _ in entered]
-    line_sum = sum(amounts)
+    supplied = [0 if line.deducts else amount for line, amount in zip(lines, amounts, strict=True)]
+    line_sum = sum(supplied)
     off = tuple(_stated(a, line_sum, currency, ("allowances", i)) for i, a in enumerate(allowances))
     on = tuple(_stated(c, line_sum, currency, ("charges", i)) for i, c in enumerate(charges))
     given = [_given(line, currency, prices_include_tax, i) for i, line in enumerate(lines)]
     groups = _groups(lines)
     group_sums = [sum(amounts[i] for i in members) for members in groups.values()]
     delta = sum(c.amount_minor for c in on) - sum(a.amount_minor for a in off)
-    group_totals = [a + b for a, b in zip(group_sums, apportion(delta, group_sums), strict=True)]
+    weights = [sum(supplied[i] for i in members) for members in groups.values()] if delta else group_sums
+    group_totals = [a + b for a, b in zip(group_sums, apportion(delta, weights), strict=True)]
     taxes = [
         _group(key, total, lines[members[0]], prices_include_tax, sum(given[i] or 0 for i in members))
         for (key, members), total in zip(groups.items(), group_totals, strict=True)

@@ -12,6 +12,7 @@ from app.graphql.mutations.access import AccessMutations
 from app.graphql.mutations.channels import ChannelMutations
 from app.graphql.mutations.credits import CreditMutations
 from app.graphql.mutations.customers import CustomerMutations
+from app.graphql.mutations.documents import DocumentMutations
 from app.graphql.mutations.entities import EntityMutations
 from app.graphql.mutations.invoices import InvoiceMutations
 from app.graphql.mutations.jobs import JobMutations
@@ -43,6 +44,7 @@ def make_schema(*, sort: bool = False) -> strawberry.Schema:
             InvoiceMutations,
             CreditMutations,
             PaymentMutations,
+            DocumentMutations,
             JobMutations,
             AccessMutations,
             ChannelMutations,

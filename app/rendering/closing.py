@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from app.domain.documents.registry import document_type
 from app.rendering.color import MUTED
 from app.rendering.drawing import Drawing
 from app.rendering.mentions import localized
+from app.rendering.text import type_notice
 
 _COLUMNS: Final = 3
 
@@ -16,8 +18,9 @@ def draw_closing(drawing: Drawing) -> None:
     """Draws all of it, each block kept whole where a page can hold it."""
     document, template = drawing.document, drawing.template
     reasons = (tax.exemption_reason for tax in document.taxes)
-    mentions = dict.fromkeys(text for text in (*document.mentions, *reasons) if text)
-    _draw_paragraphs(drawing, localized(mentions, drawing.labels), bold=True)
+    notice = type_notice(document_type(document.type), drawing.labels)
+    mentions = localized(dict.fromkeys(text for text in (*document.mentions, *reasons) if text), drawing.labels)
+    _draw_paragraphs(drawing, [text for text in (notice, *mentions) if text], bold=True)
     if document.payment is not None and drawing.asks_for_payment:
         _draw_payment(drawing)
     if document.note:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.domain.documents.model import Brand, Document, InvoiceType
+from app.domain.documents.registry import document_type
 from app.rendering.color import MUTED, Palette
 from app.rendering.labels.model import Labels
 from app.rendering.page import Sheet
@@ -37,7 +38,7 @@ class Drawing:
     @property
     def asks_for_payment(self) -> bool:
         """Whether the buyer owes something by this document."""
-        owed = self.document.payable_minor > 0 and self.document.type is not InvoiceType.CREDIT_NOTE
+        owed = self.document.payable_minor > 0 and document_type(self.document.type).payable
         return owed and not self.void
 
     def make_room(self, height: float) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from app.domain.documents.model import InvoiceType, PrecedingDocument
+from app.domain.documents.registry import document_type
 from app.rendering.color import HAIR, INK, MUTED, Color
 from app.rendering.drawing import Drawing, draw_edge
 from app.rendering.page import SMALLEST, Align
@@ -123,6 +124,7 @@ def _facts(drawing: Drawing) -> list[tuple[str, str]]:
         (labels.due_date, None if due is None else voice.day(due)),
         *((labels.original_invoice, f"{one.number}, {voice.day(one.issue_date)}") for one in _credited(drawing)),
         (labels.order, document.order_reference),
+        (labels.agreement, document.agreement_reference),
         (labels.customer_tax_id, document.buyer.tax_id),
     )
     return [(label, value) for label, value in facts if value]
@@ -177,9 +179,11 @@ def _headline(drawing: Drawing) -> tuple[int, str]:
 
 
 def total_name(drawing: Drawing) -> str:
-    """What the last of the totals is: due, or credited."""
-    credited = drawing.document.type is InvoiceType.CREDIT_NOTE
-    return drawing.labels.credited if credited else drawing.labels.amount_due
+    """What the last of the totals is: due, credited, or the total of what owes nothing, being void or no invoice."""
+    kind, labels = document_type(drawing.document.type), drawing.labels
+    if kind.sign < 0:
+        return labels.credited
+    return labels.amount_due if kind.payable and not drawing.void else labels.gross_total
 
 
 def _draw_band(drawing: Drawing) -> None:

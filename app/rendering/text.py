@@ -14,6 +14,7 @@ from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
+from app.domain.documents.kind import DocumentType
 from app.domain.documents.model import Document, DocumentLine
 from app.domain.errors import InvalidInput
 from app.domain.money import currency_digits, from_minor
@@ -79,9 +80,29 @@ class Voice:
 
 def voice_of(document: Document) -> Voice:
     """How a document speaks: its locale's formats, and its language's labels or the English ones."""
-    labels = labels_for(document.locale)
+    return _voice(document.locale, document.currency)
+
+
+def type_mention(kind: DocumentType, locale: str) -> str | None:
+    """What a document of that type must say in its language, as part of its content."""
+    return None if kind.mention is None else str(getattr(labels_for(locale), kind.mention))
+
+
+def type_notice(kind: DocumentType, labels: Labels) -> str | None:
+    """What a document of that type must say where it is printed."""
+    return None if kind.notice is None else str(getattr(labels, kind.notice))
+
+
+def less_advance(locale: str, *, number: str, issue_date: date) -> str:
+    """What a line that deducts an advance invoice is called, in the document's language."""
+    voice = _voice(locale, "EUR")
+    return voice.labels.less_advance.format(number=number, date=voice.day(issue_date))
+
+
+def _voice(named: str, currency: str) -> Voice:
+    labels = labels_for(named)
     # CLDR's plain "pt" is Brazil's; the labels are Portugal's.
-    tag = "pt-PT" if document.locale == "pt" else document.locale
+    tag = "pt-PT" if named == "pt" else named
     try:
         locale = Locale.parse(tag.replace("_", "-"), sep="-")
     except (UnknownLocaleError, ValueError):
@@ -89,7 +110,7 @@ def voice_of(document: Document) -> Voice:
     if locale.language != labels.language:
         # Words and formats of one document are of one language.
         locale = Locale.parse("en")
-    return Voice(labels, locale, document.currency)
+    return Voice(labels, locale, currency)
 
 
 def plain(text: str) -> str:
@@ -116,6 +137,7 @@ def _parties_printable(document: Document) -> bool:
 def _bare_texts(document: Document, footer: str | None) -> list[str]:
     """What `_texts` finds, without saying where: almost always all of it can be shown."""
     found = [document.number, document.order_reference, document.note, document.reason, footer, *document.mentions]
+    found.append(document.agreement_reference)
     found += [tax.exemption_reason for tax in document.taxes]
     found += [item.reason for item in (*document.allowances, *document.charges)]
     for line in document.lines:
@@ -175,7 +197,7 @@ def _texts(document: Document, footer: str | None) -> Iterator[tuple[Path, str]]
         yield ("taxes", i, "exemption_reason"), tax.exemption_reason or ""
     for i, mention in enumerate(document.mentions):
         yield ("mentions", i), mention
-    for name in ("number", "order_reference", "note", "reason"):
+    for name in ("number", "order_reference", "note", "reason", "agreement_reference"):
         yield (name,), getattr(document, name) or ""
     yield ("branding", "footer"), footer or ""
     if document.payment is not None:

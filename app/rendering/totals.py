@@ -105,7 +105,8 @@ class Totals:
             rows.append(self._made(labels.vat, document.tax_minor))
         else:
             rows += [self._made(self._tax_name(tax), tax.tax_minor) for tax in taxed]
-        rows.append(self._made(labels.gross_total, document.gross_minor, bold=bool(document.prepaid_minor)))
+        if document.prepaid_minor or total_name(self._drawing) != labels.gross_total:
+            rows.append(self._made(labels.gross_total, document.gross_minor, bold=bool(document.prepaid_minor)))
         if document.prepaid_minor:
             rows.append(self._made(labels.prepaid, -document.prepaid_minor))
         return rows

@@ -16,8 +16,9 @@ from stdnum import get_cc_module
 from stdnum import iban as stdnum_iban
 from stdnum.exceptions import ValidationError
 
+from app.db.rows import InvoiceRow
 from app.domain.countries import check_country
-from app.domain.errors import InvalidInput
+from app.domain.errors import InvalidInput, VersionConflict
 from app.domain.money import currency_digits
 from app.domain.parties import Address, TaxId, TaxIdStatus
 from app.services.inputs import AddressInput, TaxIdInput
@@ -223,3 +224,9 @@ def between(value: int, low: int, high: int, path: Path) -> int:
     if not low <= value <= high:
         raise InvalidInput(f"must be from {low} to {high}", field=path)
     return value
+
+
+def check_version(row: InvoiceRow, expected: int | None) -> None:
+    """Raises VersionConflict when the document is not at the version that the caller has read."""
+    if expected is not None and expected != row.version:
+        raise VersionConflict(f"the invoice is at version {row.version}; read it again", field=("expectedVersion",))

@@ -56,7 +56,8 @@ async def render_pdf(ctx: ServiceContext, scope: Scope, invoice_id: str) -> Rend
         void=invoice.status is InvoiceStatus.VOID,
     )
     sha256 = hashlib.sha256(content).hexdigest()
-    if invoice.number is not None and invoice.pdf_sha256 is None:
+    # The stamp of a voided document is not part of what was issued.
+    if invoice.status is InvoiceStatus.FINALIZED and invoice.pdf_sha256 is None:
         await _record_hash(ctx, scope, invoice.id, sha256)
     name = _UNSAFE.sub("-", invoice.number or f"draft-{invoice.id}").strip("-")
     return RenderedInvoice(file_name=f"{name}.pdf", content=content, sha256=sha256)
@@ -95,7 +96,7 @@ def brand_of(entity: EntityRow, logo: EntityLogoRow | None) -> Brand:
 async def _record_hash(ctx: ServiceContext, scope: Scope, invoice_id: str, sha256: str) -> None:
     async def body(work: Work) -> None:
         row = await INVOICES.get(scope, work.session, invoice_id, lock=True)
-        if row is not None and row.pdf_sha256 is None:
+        if row is not None and row.pdf_sha256 is None and row.status is InvoiceStatus.FINALIZED:
             await INVOICES.change(scope, work.session, invoice_id, {"pdf_sha256": sha256})
 
     await run(ctx, scope, body)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from datetime import datetime, timedelta
+from typing import Any, Final, TypeVar
 
 from app.db import query
 from app.db.aggregates import CUSTOMERS, INVOICE_LINES, INVOICES, ORDER_LINES, ORDERS
@@ -13,10 +14,10 @@ from app.db.where import All, Eq
 from app.domain import events, numbering
 from app.domain.documents.model import InvoiceType
 from app.domain.documents.registry import DOCUMENT_TYPES, document_type
-from app.domain.errors import AlreadyExists, InvalidInput, NotFound, VersionConflict
+from app.domain.errors import AlreadyExists, InvalidInput, NotFound
 from app.domain.lifecycle import InvoiceAction, OrderAction, OrderStatus, require, require_order
 from app.domain.scope import Permission, Scope
-from app.services import checks, lines, loading, taxation
+from app.services import checks, deductions, lines, loading, taxation
 from app.services.context import ServiceContext
 from app.services.customers import entity_for
 from app.services.inputs import UNSET, InvoiceInput, UnsetType
@@ -35,6 +36,7 @@ from app.services.invoice_rows import (
 from app.services.once import Work, once
 
 T = TypeVar("T")
+_LATEST: Final = timedelta(days=731)
 
 
 async def create(ctx: ServiceContext, scope: Scope, given: InvoiceInput, *, key: str | None) -> InvoiceRow:
@@ -42,14 +44,19 @@ async def create(ctx: ServiceContext, scope: Scope, given: InvoiceInput, *, key:
     scope.require(Permission.INVOICES_WRITE)
 
     async def body(work: Work) -> str:
-        if not document_type(given.type).draftable:
+        kind = document_type(given.type)
+        if not kind.draftable:
             draftable = " or ".join(kind.type for kind in DOCUMENT_TYPES if kind.draftable)
             raise InvalidInput(f"a draft can be {draftable}; the others come out of another document", field=("type",))
-        draft = await (_from_order(work, given, given.order_id) if given.order_id else _from_lines(work, given))
+        if given.order_id and not kind.billable:
+            raise InvalidInput(f"a document of type {kind.type} is not made from an order", field=("orderId",))
+        advances = await deductions.lock(work, () if given.advance_ids is UNSET else given.advance_ids or ())
+        draft = await (_from_order if given.order_id else _from_lines)(work, given, advances)
         await store_new(work, draft)
+        await deductions.mark(work, advances, draft.invoice.id)
         return draft.invoice.id
 
-    return await _after(ctx, scope, await once(ctx, scope, "invoiceCreate", key, given, body))
+    return await stored(ctx, scope, await once(ctx, scope, "invoiceCreate", key, given, body))
 
 
 async def update(
@@ -65,31 +72,35 @@ async def update(
     scope.require(Permission.INVOICES_WRITE)
 
     async def body(work: Work) -> str:
-        row = (await loading.lock_invoices(work, [invoice_id])).get(invoice_id)
-        if row is None:
-            raise NotFound("no such invoice", field=("id",))
+        row, advances = await deductions.lock_with(work, invoice_id, given.advance_ids)
         require(InvoiceAction.UPDATE, row.status)
-        if expected_version is not None and expected_version != row.version:
-            raise VersionConflict(f"the invoice is at version {row.version}; read it again", field=("expectedVersion",))
-        await _rewrite(work, row, given)
+        checks.check_version(row, expected_version)
+        await _rewrite(work, row, given, advances)
         return row.id
 
     done = await once(ctx, scope, "invoiceUpdate", key, (invoice_id, given, expected_version), body)
-    return await _after(ctx, scope, done)
+    return await stored(ctx, scope, done)
 
 
-async def delete(ctx: ServiceContext, scope: Scope, invoice_id: str, *, key: str | None) -> str:
-    """Deletes a draft; its id. Raises InvalidState for anything that was ever finalized."""
+async def delete(
+    ctx: ServiceContext, scope: Scope, invoice_id: str, *, key: str | None, expected_version: int | None = None
+) -> str:
+    """Deletes a draft; its id. Raises InvalidState for anything that was ever finalized.
+
+    What the draft deducted can be deducted again, and the proforma it came from converted again.
+    """
     scope.require(Permission.INVOICES_WRITE)
 
     async def body(work: Work) -> str:
         row = (await loading.lock_invoices(work, [invoice_id])).get(invoice_id)
         if row is None:
             raise NotFound("no such invoice", field=("id",))
+        checks.check_version(row, expected_version)
         await delete_in(work, row)
         return row.id
 
-    return (await once(ctx, scope, "invoiceDelete", key, invoice_id, body))[0]
+    named = invoice_id if expected_version is None else (invoice_id, expected_version)
+    return (await once(ctx, scope, "invoiceDelete", key, named, body))[0]
 
 
 async def delete_in(work: Work, row: InvoiceRow) -> None:
@@ -107,7 +118,8 @@ async def store_new(work: Work, draft: Draft) -> None:
     work.emit(invoice_event(events.InvoiceCreated, draft.invoice), draft.invoice.entity_id)
 
 
-async def _after(ctx: ServiceContext, scope: Scope, done: tuple[str, bool]) -> InvoiceRow:
+async def stored(ctx: ServiceContext, scope: Scope, done: tuple[str, bool]) -> InvoiceRow:
+    """The invoice that a use case made or changed, as it is now. Raises NotFound when it is gone since."""
     async with ctx.database.read(scope) as session:
         row = await INVOICES.get(scope, session, done[0])
     if row is None:
@@ -115,7 +127,7 @@ async def _after(ctx: ServiceContext, scope: Scope, done: tuple[str, bool]) -> I
     return row
 
 
-async def _from_lines(work: Work, given: InvoiceInput) -> Draft:
+async def _from_lines(work: Work, given: InvoiceInput, advances: Sequence[InvoiceRow]) -> Draft:
     if given.lines is UNSET:
         raise InvalidInput("give lines, or the orderId they come from", field=("lines",))
     if given.customer_id is UNSET:
@@ -131,19 +143,20 @@ async def _from_lines(work: Work, given: InvoiceInput) -> Draft:
         lines=lines.check_lines(given.lines, max_lines=work.ctx.max_lines),
         currency=checks.currency(_or(given.currency, entity.currency), ("currency",)),
         prices_include_tax=_or(given.prices_include_tax, entity.prices_include_tax),
-        **_common(given, payment_term_days=entity.payment_term_days),
+        **_common(work, given, payment_term_days=entity.payment_term_days),
     )
-    return _priced(work, entity, customer, content, order=None, line_ids=[None] * len(content.lines))
+    content = await deductions.deducting(work, entity, customer, content, advances, draft_id=None)
+    return _priced(work, entity, customer, content, order=None, line_ids=[])
 
 
-async def _from_order(work: Work, given: InvoiceInput, order_id: str) -> Draft:
+async def _from_order(work: Work, given: InvoiceInput, advances: Sequence[InvoiceRow]) -> Draft:
     for name in ("lines", "allowances", "charges", "currency", "prices_include_tax", "customer_id"):
         if getattr(given, name) is not UNSET:
             raise InvalidInput("comes from the order; do not give both", field=(name,))
-    order = await ORDERS.get(work.scope, work.session, order_id, lock=True)
+    order = await ORDERS.get(work.scope, work.session, str(given.order_id), lock=True)
     if order is None:
         raise NotFound("no such order", field=("orderId",))
-    if await INVOICES.list(work.scope, work.session, Eq("order_id", order.id), limit=1):
+    if await loading.invoice_of_order(work, order.id) is not None:
         raise AlreadyExists("this order has an invoice", field=("orderId",))
     if order.status in (OrderStatus.CANCELLED, OrderStatus.REFUNDED):
         require_order(OrderAction.INVOICE, order.status)
@@ -158,9 +171,10 @@ async def _from_order(work: Work, given: InvoiceInput, order_id: str) -> Draft:
     )
     # What was refunded whole before it was invoiced has no quantity left.
     stored = [line for line in stored if line.quantity]
-    content = replace(content_of_order(order, stored, entity), type=given.type, **_overrides(given))
-    line_ids = [line.id for line in stored]
-    return _priced(work, entity, customers[order.customer_id], content, order=order, line_ids=line_ids)
+    customer = customers[order.customer_id]
+    content = replace(content_of_order(order, stored, entity), type=given.type, **_overrides(work, given, given.type))
+    content = await deductions.deducting(work, entity, customer, content, advances, draft_id=None)
+    return _priced(work, entity, customer, content, order=order, line_ids=[line.id for line in stored])
 
 
 def _priced(
@@ -177,12 +191,17 @@ def _priced(
         entity=entity,
         customer=customer,
         content=content,
-        priced=price_content(entity, customer, content, today),
+        priced=deductions.checked(content, price_content(entity, customer, content, today)),
         order_id=None if order is None else order.id,
-        order_line_ids=line_ids,
+        order_line_ids=order_line_ids(content, line_ids),
         now=work.now,
         actor=work.scope.actor,
     )
+
+
+def order_line_ids(content: DraftContent, known: Sequence[str | None]) -> list[str | None]:
+    """The lines' order lines: those known of the first lines, none of the others."""
+    return [*known, *[None] * (len(content.lines) - len(known))]
 
 
 def content_of_order(order: OrderRow, stored: Sequence[OrderLineRow], entity: EntityRow) -> DraftContent:
@@ -205,7 +224,7 @@ def _or(value: T | UnsetType, default: T) -> T:
     return default if value is UNSET else value
 
 
-def _common(given: InvoiceInput, *, payment_term_days: int) -> dict[str, Any]:
+def _common(work: Work, given: InvoiceInput, *, payment_term_days: int) -> dict[str, Any]:
     defaults: dict[str, Any] = {
         "payment_term_days": payment_term_days,
         "allowances": (),
@@ -215,11 +234,11 @@ def _common(given: InvoiceInput, *, payment_term_days: int) -> dict[str, Any]:
         "order_reference": None,
         "note": None,
     }
-    return defaults | _overrides(given)
+    return defaults | _overrides(work, given, given.type)
 
 
-def _overrides(given: InvoiceInput) -> dict[str, Any]:
-    """The checked content that the input sets, besides lines and currency."""
+def _overrides(work: Work, given: InvoiceInput, type_: InvoiceType) -> dict[str, Any]:
+    """The checked content that the input sets of a document of that type, besides lines and currency."""
     found: dict[str, Any] = {}
     if given.payment_term_days is not UNSET:
         found["payment_term_days"] = checks.between(given.payment_term_days, 0, 365, ("paymentTermDays",))
@@ -235,12 +254,29 @@ def _overrides(given: InvoiceInput) -> dict[str, Any]:
         found["order_reference"] = checks.optional_text(given.order_reference, ("orderReference",), 200)
     if given.note is not UNSET:
         found["note"] = checks.optional_text(given.note, ("note",), 2000, multiline=True)
+    if given.agreement_reference is not UNSET:
+        agreement = checks.optional_text(given.agreement_reference, ("agreementReference",), 200)
+        if agreement is not None and not document_type(type_).needs_agreement:
+            raise InvalidInput("is for self-billed invoices only", field=("agreementReference",))
+        found["agreement_reference"] = agreement
+    if given.auto_finalize_at is not UNSET:
+        found["auto_finalize_at"] = _due(work, given.auto_finalize_at)
     return found
 
 
-async def _rewrite(work: Work, row: InvoiceRow, given: InvoiceInput) -> None:
-    if given.order_id is not None or given.type is not row.type:
-        raise InvalidInput("a draft keeps its type and order", field=("type",))
+def _due(work: Work, at: datetime | None) -> datetime | None:
+    """The instant at which a draft is to be finalized: in the future, and not in another age."""
+    if at is None:
+        return None
+    if not work.now < at <= work.now + _LATEST:
+        raise InvalidInput(f"must lie in the future, at most {_LATEST.days} days ahead", field=("autoFinalizeAt",))
+    return at
+
+
+async def _rewrite(work: Work, row: InvoiceRow, given: InvoiceInput, advances: Sequence[InvoiceRow] | None) -> None:
+    """`advances` are those to deduct from now on; None leaves them."""
+    if given.order_id is not None:
+        raise InvalidInput("a draft keeps its order", field=("orderId",))
     parts = (await loading.unpriced(work, [row]))[row.id]
     entity: EntityRow = parts["entity"]
     customer: CustomerRow = parts["customer"]
@@ -249,17 +285,20 @@ async def _rewrite(work: Work, row: InvoiceRow, given: InvoiceInput) -> None:
         if found is None or found.entity_id != row.entity_id:
             raise NotFound("no such customer of this entity", field=("customerId",))
         customer = found
-    content = replace(content_of(row, parts["lines"]), **_overrides(given))
-    line_ids = [line.order_line_id for line in parts["lines"]]
+    own = [line for line in parts["lines"] if line.advance_id is None]
+    content = replace(content_of(row, own), **_overrides(work, given, row.type))
+    line_ids = [line.order_line_id for line in own]
     if given.lines is not UNSET:
         content = replace(content, lines=lines.check_lines(given.lines, max_lines=work.ctx.max_lines))
-        line_ids = [None] * len(content.lines)
+        line_ids = []
     if given.currency is not UNSET:
         content = replace(content, currency=checks.currency(given.currency, ("currency",)))
     if given.prices_include_tax is not UNSET:
         content = replace(content, prices_include_tax=given.prices_include_tax)
+    deducted = [one.invoice for one in parts["preceding"]] if advances is None else advances
+    content = await deductions.deducting(work, entity, customer, content, deducted, draft_id=row.id)
     today = numbering.local_issue_date(work.now, entity.time_zone)
-    priced = price_content(entity, customer, content, today)
+    priced = deductions.checked(content, price_content(entity, customer, content, today))
     columns = content_columns(content, priced) | {
         "customer_id": customer.id,
         "version": row.version + 1,
@@ -268,5 +307,8 @@ async def _rewrite(work: Work, row: InvoiceRow, given: InvoiceInput) -> None:
     changed = replace(row, **columns)
     await INVOICES.change(work.scope, work.session, row.id, columns, version=row.version)
     await query.delete(work.scope, work.session, "invoice_line", Eq("invoice_id", row.id))
-    await INVOICE_LINES.insert(work.scope, work.session, line_rows(changed, content, priced, line_ids))
+    rows = line_rows(changed, content, priced, order_line_ids(content, line_ids))
+    await INVOICE_LINES.insert(work.scope, work.session, rows)
+    if advances is not None:
+        await deductions.mark(work, advances, row.id, anew=True)
     work.emit(invoice_event(events.InvoiceUpdated, changed), row.entity_id)

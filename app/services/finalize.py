@@ -21,18 +21,26 @@ _OPERATION: Final = "invoiceFinalize"
 
 
 async def finalize(
-    ctx: ServiceContext, scope: Scope, invoice_id: str, *, expected_total: Decimal | None, key: str | None
+    ctx: ServiceContext,
+    scope: Scope,
+    invoice_id: str,
+    *,
+    expected_total: Decimal | None,
+    key: str | None,
+    expected_version: int | None = None,
 ) -> InvoiceRow:
     """Numbers and freezes a draft, or marks it PENDING when it must wait for the answer on the buyer's VAT number.
 
     Concurrent calls of one platform share a transaction. They take turns by who asks: which seller a draft is of is
     not known before it is read, and it is the operator's bulk run that must not keep its sellers waiting. Raises
     NotFound, InvalidState when it is no draft, TaxUndetermined, InvalidInput when the total is not the expected,
-    Unavailable when too many are waiting.
+    VersionConflict when the version is not, Unavailable when too many are waiting.
     """
     scope.require(Permission.INVOICES_FINALIZE)
-    asked = Asked(invoice_id, scope, expected_total)
-    request = request_of(scope, asked, _OPERATION, key, (invoice_id, expected_total))
+    asked = Asked(invoice_id, scope, expected_total, expected_version)
+    # A version makes another request, and none makes the one that it always was.
+    named = (invoice_id, expected_total) if expected_version is None else (invoice_id, expected_total, expected_version)
+    request = request_of(scope, asked, _OPERATION, key, named)
     row: InvoiceRow = await ctx.coalescer.submit(
         (scope.platform_id, _OPERATION),
         scope.entity_id or scope.actor,

@@ -16,10 +16,12 @@ from app.db.aggregates import INVOICE_LINES, INVOICES, LEDGER, ORDERS, PAYMENTS
 from app.db.records import changed
 from app.db.rows import InvoiceLineRow, InvoiceRow, OrderRow, PaymentRow
 from app.domain import events
+from app.domain.documents.registry import document_type
 from app.domain.errors import AlreadyExists, Contention, InvoicingError, NotFound
 from app.domain.lifecycle import InvoiceAction, InvoiceStatus, OrderStatus, require
 from app.domain.scope import Scope
 from app.services import ledger, loading, payments
+from app.services.checks import check_version
 from app.services.invoice_rows import LINE_AMOUNTS, Draft, invoice_event
 from app.services.issuing import Heads, Issued, check_issuable, issue, lock_heads
 from app.services.once import Work
@@ -70,6 +72,7 @@ class Asked:
     invoice_id: str
     scope: Scope
     expected_total: Decimal | None = None
+    expected_version: int | None = None
     attempted: str | None = None
 
 
@@ -166,7 +169,7 @@ class _Batch:
                 if row.id in self._taken:
                     # What becomes of it is not known yet: whoever asks second looks once it is.
                     raise Contention("this draft is being finalized")
-                draft = _prepare(self._work, row, self._parts, item.expected_total)
+                draft = _prepare(self._work, row, self._parts, item)
                 self._take_reference(draft)
                 self._drafts[index] = draft
                 self._taken.add(row.id)
@@ -209,6 +212,9 @@ class _Batch:
             order: OrderRow | None = self._parts[item.draft.invoice.id]["order"]
             if item.finalized is None or order is None or order.id in self._marked:
                 continue
+            if not document_type(item.finalized.type).is_tax_document:
+                # An offer in an invoice's clothes does not invoice the order.
+                continue
             self._marked.add(order.id)
             if order.status is not OrderStatus.INVOICED:
                 item.order = changed(
@@ -235,10 +241,11 @@ def _is_done(item: Asked, row: InvoiceRow) -> bool:
     return item.attempted is not None and (row.content_hash, row.finalized_by) == (item.attempted, item.scope.actor)
 
 
-def _prepare(work: Work, row: InvoiceRow, parts: Mapping[str, Mapping[str, Any]], expected: Decimal | None) -> Draft:
+def _prepare(work: Work, row: InvoiceRow, parts: Mapping[str, Mapping[str, Any]], item: Asked) -> Draft:
     require(InvoiceAction.FINALIZE, row.status)
+    check_version(row, item.expected_version)
     draft = loading.reprice(work, row, parts[row.id])
-    check_issuable(draft, expected)
+    check_issuable(draft, item.expected_total)
     return draft
 
 

@@ -16,7 +16,7 @@ from app.domain.documents.model import InvoiceType
 from app.domain.ledger import Overpayment
 from app.domain.parties import AutoInvoice, CustomerKind, TaxIdStatus, UnverifiedPolicy
 from app.domain.scope import Permission
-from app.domain.tax.model import GivenTax, SupplyKind, SupplyNature, TaxBuyer, TaxClass, TaxSeller
+from app.domain.tax.model import GivenTax, SupplyKind, SupplyNature, TaxBuyer, TaxClass, TaxDecision, TaxSeller
 from app.domain.webhooks.status import EndpointStatus
 
 
@@ -175,6 +175,14 @@ class LineInput:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeductionInput(LineInput):
+    """A line that deducts a VAT group of an advance invoice; it keeps that document's decision. Callers give none."""
+
+    advance_id: str
+    decision: TaxDecision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShipToInput:
     """Where the goods go, when it is not the buyer's address."""
 
@@ -256,7 +264,8 @@ class OrderUpdateInput:
 class InvoiceInput:
     """A draft's content. On creation the customer and lines (or the order) are required.
 
-    `order_id` makes the draft from an order's lines instead of `lines`.
+    `order_id` makes the draft from an order's lines instead of `lines`. A draft keeps the `type` it was made with.
+    `advance_ids` are the advance invoices to deduct: all of them, as `lines` are all lines.
     """
 
     entity_id: str | None = None
@@ -273,6 +282,9 @@ class InvoiceInput:
     ship_to: ShipToInput | UnsetType | None = UNSET
     order_reference: str | UnsetType | None = UNSET
     note: str | UnsetType | None = UNSET
+    agreement_reference: str | UnsetType | None = UNSET
+    auto_finalize_at: datetime | UnsetType | None = UNSET
+    advance_ids: Sequence[str] | UnsetType | None = UNSET
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

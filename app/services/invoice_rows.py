@@ -21,6 +21,7 @@ from app.domain.documents.model import (
     InvoiceType,
     PrecedingDocument,
 )
+from app.domain.documents.registry import document_type
 from app.domain.errors import InvalidState
 from app.domain.events import MoneyPayload
 from app.domain.identity import IdPrefix, new_id
@@ -29,8 +30,9 @@ from app.domain.money import minor_text
 from app.domain.parties import Address, Party, PaymentDetails
 from app.domain.tax.model import TaxDecision
 from app.domain.totals import AllowanceTotals
+from app.rendering.text import type_mention
 from app.services import taxation
-from app.services.inputs import AllowanceInput, LineInput, ShipToInput
+from app.services.inputs import AllowanceInput, DeductionInput, LineInput, ShipToInput
 from app.services.taxation import Priced
 
 # What pricing says of a line.
@@ -52,6 +54,8 @@ class DraftContent:
     supply_date: date | None = None
     order_reference: str | None = None
     note: str | None = None
+    agreement_reference: str | None = None
+    auto_finalize_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +84,7 @@ class Preceding:
 
 def price_content(entity: EntityRow, customer: CustomerRow, content: DraftContent, today: date) -> Priced:
     """Taxes and totals of a draft; the tax point is its supply date, or today while it has none."""
-    return taxation.price(
+    priced = taxation.price(
         seller=taxation.seller_of(entity),
         buyer=taxation.buyer_of(customer),
         lines=content.lines,
@@ -92,6 +96,13 @@ def price_content(entity: EntityRow, customer: CustomerRow, content: DraftConten
         tax_point=content.supply_date or today,
         threshold_exceeded=taxation.threshold_of(entity),
     )
+    mention = type_mention(document_type(content.type), locale_of(entity, customer))
+    return priced if mention is None else replace(priced, mentions=(mention,))
+
+
+def locale_of(entity: EntityRow, customer: CustomerRow) -> str:
+    """The language of a document: the buyer's, or the seller's."""
+    return customer.locale or entity.locale
 
 
 def new_draft(
@@ -104,6 +115,7 @@ def new_draft(
     order_line_ids: Sequence[str | None],
     now: datetime,
     actor: str,
+    source_invoice_id: str | None = None,
 ) -> Draft:
     """A draft as rows, not stored yet."""
     invoice = InvoiceRow(
@@ -134,6 +146,7 @@ def new_draft(
         finalized_at=None,
         finalized_by=None,
         overdue_at=None,
+        source_invoice_id=source_invoice_id,
         **content_columns(content, priced),
     )
     lines = line_rows(invoice, content, priced, order_line_ids)
@@ -162,6 +175,8 @@ def content_columns(content: DraftContent, priced: Priced) -> dict[str, Any]:
         "ship_to_postcode": None if ship_to is None else ship_to.postcode,
         "order_reference": content.order_reference,
         "note": content.note,
+        "agreement_reference": content.agreement_reference,
+        "auto_finalize_at": content.auto_finalize_at,
     }
 
 
@@ -183,7 +198,8 @@ def tax_columns(priced: Priced) -> list[dict[str, Any]]:
 
 def mentions_of(priced: Priced) -> list[str]:
     """The texts the law wants on the document, each once, in the order of the lines."""
-    return list(dict.fromkeys(decision.mention for decision in priced.decisions if decision.mention))
+    decided = (decision.mention for decision in priced.decisions if decision.mention)
+    return list(dict.fromkeys((*priced.mentions, *decided)))
 
 
 def line_rows(
@@ -247,6 +263,7 @@ def preview_lines(lines: Sequence[LineInput], priced: Priced) -> tuple[InvoiceLi
             tax_minor=amounts.tax_minor,
             gross_minor=amounts.gross_minor,
             decision=taxation.decision_to_json(decision),
+            advance_id=line.advance_id if isinstance(line, DeductionInput) else None,
         )
         for position, (line, amounts, decision) in enumerate(
             zip(lines, priced.totals.lines, priced.decisions, strict=True), 1
@@ -267,7 +284,9 @@ def content_of(invoice: InvoiceRow, lines: Sequence[InvoiceLineRow]) -> DraftCon
         ship_to=ship_to_of(invoice),
         order_reference=invoice.order_reference,
         note=invoice.note,
-        lines=tuple(line_input(line) for line in lines),
+        agreement_reference=invoice.agreement_reference,
+        auto_finalize_at=invoice.auto_finalize_at,
+        lines=tuple(_entered(line) for line in lines),
     )
 
 
@@ -276,6 +295,20 @@ def ship_to_of(row: InvoiceRow | OrderRow) -> ShipToInput | None:
     if row.ship_to_country is None:
         return None
     return ShipToInput(country=row.ship_to_country, region=row.ship_to_region, postcode=row.ship_to_postcode)
+
+
+def _entered(line: InvoiceLineRow) -> LineInput:
+    if line.advance_id is None:
+        return line_input(line)
+    return DeductionInput(
+        description=line.description,
+        quantity=line.quantity,
+        unit_price=line.unit_price,
+        supply=taxation.supply_from_json(line.supply),
+        tax_class=line.tax_class,
+        advance_id=line.advance_id,
+        decision=taxation.decision_from_json(line.decision),
+    )
 
 
 def line_input(line: InvoiceLineRow | OrderLineRow) -> LineInput:
@@ -312,7 +345,7 @@ def document_of(draft: Draft, *, number: str | None, issue_date: date | None, to
         due_date=dated + timedelta(days=invoice.payment_term_days),
         currency=invoice.currency,
         prices_include_tax=invoice.prices_include_tax,
-        locale=draft.customer.locale or draft.entity.locale,
+        locale=locale_of(draft.entity, draft.customer),
         seller=seller_party(draft.entity),
         buyer=buyer_party(draft.customer),
         lines=_document_lines(draft),

@@ -62,6 +62,9 @@ _REFUSED: Final = {
 }
 
 
+_NO_AGREEMENT: Final = "name the agreement under which the buyer issues this invoice (Art. 224)"
+
+
 def refusal(decision: TaxDecision) -> str | None:
     """Why the seller must not invoice a line that was decided so; None when it may."""
     if decision.treatment is TaxTreatment.DOMESTIC_OTHER_TAX and decision.percent is None:
@@ -75,6 +78,9 @@ def check_issuable(draft: Draft, expected_total: Decimal | None = None) -> None:
         raise InvalidState(f"the entity is {draft.entity.status.lower()}; it cannot issue documents")
     if not draft.lines:
         raise InvalidInput("a document needs at least one line", field=("lines",))
+    if draft.invoice.agreement_reference is None and document_type(draft.invoice.type).needs_agreement:
+        # Art. 224: the buyer may issue the seller's invoice only by a prior agreement of the two.
+        raise InvalidInput(_NO_AGREEMENT, field=("agreementReference",))
     for line, decision in zip(draft.lines, draft.decisions, strict=True):
         if (message := refusal(decision)) is not None:
             raise TaxUndetermined(message, field=("lines", line.position - 1))

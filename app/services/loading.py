@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from app.db.aggregates import CUSTOMERS, ENTITIES, INVOICES, ORDERS
 from app.db.invoice_lines import lines_of
 from app.db.records import changed
-from app.db.rows import InvoiceLineRow, InvoiceRow
+from app.db.rows import InvoiceLineRow, InvoiceRow, OrderRow
+from app.db.where import All, Eq, OneOf
 from app.domain import numbering
 from app.domain.documents.model import InvoiceType
+from app.domain.documents.registry import BILLING, document_type
+from app.domain.lifecycle import InvoiceStatus
 from app.domain.tax.model import TaxDecision
 from app.services import taxation
 from app.services.invoice_rows import (
@@ -23,6 +26,9 @@ from app.services.invoice_rows import (
     ship_to_of,
 )
 from app.services.once import Work
+from app.services.taxation import Decided
+
+_LIVING: Final = tuple(status for status in InvoiceStatus if status is not InvoiceStatus.VOID)
 
 
 async def lock_invoices(work: Work, ids: Sequence[str], *, wait: bool = True) -> dict[str, InvoiceRow]:
@@ -31,6 +37,13 @@ async def lock_invoices(work: Work, ids: Sequence[str], *, wait: bool = True) ->
     Without `wait`, those that another transaction has locked are left out.
     """
     return await INVOICES.by_ids(work.scope, work.session, ids, lock=True, wait=wait)
+
+
+async def invoice_of_order(work: Work, order_id: str, *, lock: bool = False) -> InvoiceRow | None:
+    """The document that bills an order, be it a draft; voided ones, proformas and credit notes do not."""
+    where = All((Eq("order_id", order_id), OneOf("type", BILLING), OneOf("status", _LIVING)))
+    found = await INVOICES.list(work.scope, work.session, where, order=(("id", False),), limit=1, lock=lock)
+    return found[0] if found else None
 
 
 async def unpriced(
@@ -95,6 +108,7 @@ def reprice(work: Work, invoice: InvoiceRow, parts: Mapping[str, Any]) -> Draft:
         ship_to=ship_to_of(invoice),
         tax_point=invoice.supply_date or today,
         threshold_exceeded=taxation.threshold_of(entity),
+        kept=_deductions(lines) if parts["preceding"] else _NONE,
     )
     # Totals follow from the content and the decisions. Both are mostly what they were when the draft was stored.
     if any(one.stored != line.decision for one, line in zip(decided, lines, strict=True)):
@@ -104,8 +118,22 @@ def reprice(work: Work, invoice: InvoiceRow, parts: Mapping[str, Any]) -> Draft:
     return _draft(invoice, {**parts, "lines": lines}, tuple(one.decision for one in decided))
 
 
+_NONE: Final[Mapping[int, Decided]] = {}
+
+
+def _deductions(lines: Sequence[InvoiceLineRow]) -> dict[int, Decided]:
+    """What was decided of the lines that deduct an advance invoice: it stays."""
+    return {
+        i: Decided(taxation.decision_from_json(line.decision), line.decision)
+        for i, line in enumerate(lines)
+        if line.advance_id is not None
+    }
+
+
 def _draft(invoice: InvoiceRow, parts: Mapping[str, Any], decisions: tuple[TaxDecision, ...]) -> Draft:
-    order = parts["order"]
+    order: OrderRow | None = parts["order"]
+    if order is not None and not document_type(invoice.type).payable:
+        order = None
     return Draft(
         entity=parts["entity"],
         customer=parts["customer"],

@@ -6,15 +6,15 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, TypeVar
 
-from app.db.aggregates import CUSTOMERS, ENTITIES, INVOICES, ORDER_LINES, ORDERS
+from app.db.aggregates import CUSTOMERS, ENTITIES, ORDER_LINES, ORDERS
 from app.db.idempotency import Claim
-from app.db.rows import InvoiceRow, OrderRow
+from app.db.rows import OrderRow
 from app.db.where import All, Eq
 from app.domain import events
 from app.domain.errors import AlreadyExists, InvalidInput, InvalidState, InvoicingError, NotFound, VersionConflict
 from app.domain.lifecycle import InvoiceStatus, OrderAction, OrderStatus, require_order
 from app.domain.scope import Permission, Scope
-from app.services import checks, drafts, finalize, payments, sharing
+from app.services import checks, drafts, finalize, loading, payments, sharing
 from app.services.context import MAX_BATCH, ServiceContext
 from app.services.inputs import CartInput, CartLineInput, OrderInput, OrderUpdateInput
 from app.services.once import Work, once
@@ -180,7 +180,7 @@ async def update(
     async def body(work: Work) -> str:
         found = await id_of(work, order_id, given)
         # Its invoice first: finalizing locks in this order too.
-        await INVOICES.list(scope, work.session, Eq("order_id", found), order=(("id", False),), limit=1, lock=True)
+        await loading.invoice_of_order(work, found, lock=True)
         order = await ORDERS.get(scope, work.session, found, lock=True)
         if order is None:
             raise NotFound("no such order", field=("id",))
@@ -202,16 +202,9 @@ async def _after(ctx: ServiceContext, scope: Scope, order_id: str) -> OrderRow:
     return row
 
 
-async def _invoice_of(work: Work, order: OrderRow) -> InvoiceRow | None:
-    found = await INVOICES.list(
-        work.scope, work.session, Eq("order_id", order.id), order=(("id", False),), limit=1, lock=True
-    )
-    return found[0] if found else None
-
-
 async def _cancel(work: Work, order: OrderRow, given: OrderUpdateInput) -> None:
     require_order(OrderAction.CANCEL, order.status)
-    invoice = await _invoice_of(work, order)
+    invoice = await loading.invoice_of_order(work, order.id, lock=True)
     if invoice is not None:
         if invoice.status not in (InvoiceStatus.DRAFT, InvoiceStatus.PENDING):
             message = "this order is invoiced; orderCancel cancels it with a credit note"
@@ -236,7 +229,7 @@ async def _progress(work: Work, order: OrderRow, given: OrderUpdateInput) -> Non
         }
     current = replace(order, **news)
     entity = (await ENTITIES.by_ids(work.scope, work.session, [order.entity_id]))[order.entity_id]
-    invoice = await _invoice_of(work, order)
+    invoice = await loading.invoice_of_order(work, order.id, lock=True)
     if news:
         await _change(work, order, news)
     if invoice is not None:

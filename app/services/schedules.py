@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from app.services import email_delivery, endpoint_notices, housekeeping, overdue, reminders
+from app.services import auto_finalize, email_delivery, endpoint_notices, housekeeping, overdue, reminders
 from app.services.scheduler import Every, Schedule
 
 SCHEDULES: Final[tuple[Schedule, ...]] = (
     # A day begins somewhere at every quarter of an hour.
     Schedule(name="invoices.overdue", when=Every(timedelta(minutes=15)), work=overdue.announce),
+    Schedule(name="invoices.auto_finalize", when=Every(timedelta(minutes=1)), work=auto_finalize.finalize_due),
     Schedule(name="invoices.remind", when=Every(timedelta(minutes=15)), work=reminders.remind),
     Schedule(name="webhooks.tell_operators", when=Every(timedelta(minutes=5)), work=endpoint_notices.tell_operators),
     Schedule(name="emails.orphans", when=Every(timedelta(minutes=15)), work=email_delivery.give_up_orphans),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
@@ -30,15 +30,16 @@ from app.domain.tax.model import (
 from app.domain.totals import AllowanceInput as TotalsAllowance
 from app.domain.totals import LineInput as TotalsLine
 from app.domain.totals import Totals, compute_totals
-from app.services.inputs import AllowanceInput, LineInput, ShipToInput, SupplyInput
+from app.services.inputs import AllowanceInput, DeductionInput, LineInput, ShipToInput, SupplyInput
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Priced:
-    """Lines with their decisions, and the document's totals."""
+    """Lines with their decisions, the document's totals, and what its type must say besides."""
 
     decisions: tuple[TaxDecision, ...]
     totals: Totals
+    mentions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,9 @@ class Decided:
 
     decision: TaxDecision
     stored: Mapping[str, Any]
+
+
+_NONE: Final[Mapping[int, Decided]] = {}
 
 
 def on_hold(decisions: Sequence[TaxDecision]) -> bool:
@@ -62,14 +66,18 @@ def decide(
     ship_to: ShipToInput | None,
     tax_point: date,
     threshold_exceeded: bool | None,
+    kept: Mapping[int, Decided] = _NONE,
 ) -> list[Decided]:
-    """The tax of each supply. Raises TaxUndetermined under `lines.<i>` for one that cannot be decided."""
+    """The tax of each supply; what is `kept`, by its place, is not decided anew.
+
+    Raises TaxUndetermined under `lines.<i>` for one that cannot be decided.
+    """
     destination = ship_to or ShipToInput(country=buyer.country, region=buyer.region, postcode=buyer.postcode)
     # The lines of one document mostly ask the same.
     known: dict[tuple[SupplyInput, TaxClass], Decided] = {}
     found = []
     for i, about in enumerate(asked):
-        decided = known.get(about)
+        decided = kept.get(i) or known.get(about)
         if decided is None:
             supply, tax_class = about
             question = TaxQuestion(
@@ -112,6 +120,11 @@ def price(
         ship_to=ship_to,
         tax_point=tax_point,
         threshold_exceeded=threshold_exceeded,
+        kept={
+            i: Decided(line.decision, decision_to_json(line.decision))
+            for i, line in enumerate(lines)
+            if isinstance(line, DeductionInput)
+        },
     )
     decisions = tuple(one.decision for one in decided)
     totals = compute_totals(
@@ -228,6 +241,7 @@ def _totals_line(line: LineInput, decision: TaxDecision) -> TotalsLine:
         allowances=_allowances(line.allowances),
         charges=_allowances(line.charges),
         given_tax=_given_amount(line, decision),
+        deducts=isinstance(line, DeductionInput),
     )
 
 

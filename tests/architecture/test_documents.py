@@ -15,6 +15,7 @@ from app.domain.errors import InvoicingError
 from app.domain.payloads import json_schema
 from app.graphql.schema import make_schema, sdl
 from app.settings import SETTINGS
+from tests.lifecycle_page import lifecycle_page
 
 ROOT = Path(__file__).resolve().parents[2]
 UPDATE = os.environ.get("UPDATE_GOLDEN") == "1"
@@ -87,6 +88,10 @@ def _kind(schema: dict[str, object]) -> str:
     if kind == "object":
         return "amount and currency"
     return " or ".join(str(part) for part in kind) if isinstance(kind, list) else str(kind)
+
+
+def test_the_page_of_the_lifecycle() -> None:
+    check(ROOT / "docs" / "lifecycle.md", lifecycle_page())
 
 
 def test_the_page_of_errors() -> None:

@@ -22,7 +22,7 @@ from app.graphql.schema import make_schema
 from app.services import keys
 from app.services.keys import NewAccount
 from tests import factories
-from tests.architecture import isolation_credits, isolation_ledger
+from tests.architecture import isolation_credits, isolation_documents, isolation_ledger
 from tests.factories import Client
 
 U = "userErrors { code message field }"
@@ -33,6 +33,7 @@ PAGE = "nodes { id } totalCount edges { cursor }"
 
 # Where an id goes → (which kind of id, the operation that puts it there).
 PROBES: dict[str, tuple[str, str]] = {
+    **isolation_documents.PROBES,
     "Query.entity(id)": ("entity", "query($id: ID!) { entity(id: $id) { id name } }"),
     "Query.invoice(id)": ("invoice", "query($id: ID!) { invoice(id: $id) { id number } }"),
     "Query.invoice(entityId)": (

@@ -82,6 +82,8 @@ PARTS = {
     " WHERE schemaname = 'public'",
     "security": "SELECT relname, relrowsecurity, relforcerowsecurity FROM pg_class"
     " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace",
+    "function": "SELECT 'public', proname, pg_get_functiondef(oid) FROM pg_proc"
+    " WHERE pronamespace = 'public'::regnamespace",
     "trigger": "SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
 }
 

@@ -26,6 +26,7 @@ from app.services.reminders import remind
 from tests import event_payloads, factories, mailing
 from tests.conftest import Clock
 from tests.factories import Client, Data
+from tests.graphql.documents_story import documents
 from tests.graphql.story_credits import credits_refunds_and_cancellations
 from tests.graphql.story_ledger import balances
 from tests.graphql.test_invoices import FRENCH_BUSINESS, HELD
@@ -93,6 +94,7 @@ async def test_every_mutation_announces_what_it_changed_and_every_event_is_emitt
     await sellers_and_buyers(story)
     await drafts_and_payments(story)
     await balances(story)
+    await documents(story)
     await orders(story)
     await credits_refunds_and_cancellations(story)
     await access(story)

@@ -9,6 +9,7 @@ from typing import Any, Final
 from app.domain.jobs import JobStatus
 from tests import factories
 from tests.factories import Client
+from tests.scenarios import mutation_cases_documents
 
 Data = dict[str, Any]
 Prepare = Callable[[Client], Awaitable[Any]]
@@ -263,6 +264,10 @@ CASES: Final[dict[str, Case]] = {
         _new_key, _with(name="other"), "apiKey { id name } secret", "apiKey { id lastFour } secret", once=("secret",)
     ),
     "apiKeyRevoke": Case(_key, _other_id, "apiKey { id revokedAt }", "apiKey { id revokedAt }"),
+    **{
+        name: Case(prepare, _with(**news), select, again)
+        for name, (prepare, news, select, again) in mutation_cases_documents.CASES.items()
+    },
 }
 
 # The cases of the parts, which are of the same kind.

@@ -107,6 +107,9 @@ class Invoice(PlatformTable):
     void_reason = text(500, null=True)
     voided_at = instant(null=True)
     voided_by = text(80, null=True)
+    # What a proforma became, and what deducts an advance: one document at a time, which may be gone or void by now.
+    converted_into_id = id_column(null=True)
+    deducted_in_id = id_column(null=True)
 
     class Meta:
         table = "invoice"
@@ -138,6 +141,8 @@ class Invoice(PlatformTable):
         (("platform_id", "entity_id", "corrected_invoice_id"), "corrected_invoice_id IS NOT NULL"),
         (("platform_id", "due_date", "id"), "status = 'FINALIZED' AND due_minor > 0"),
         (("platform_id", "due_date"), "status = 'FINALIZED' AND due_minor > 0 AND overdue_at IS NULL"),
+        (("platform_id", "auto_finalize_at", "id"), "status = 'DRAFT' AND auto_finalize_at IS NOT NULL"),
+        (("platform_id", "deducted_in_id"), "deducted_in_id IS NOT NULL"),
     )
     checks = (
         # A number exists exactly when the document is, or was, finalized.

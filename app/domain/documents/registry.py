@@ -17,6 +17,8 @@ DOCUMENT_TYPES: Final[tuple[DocumentType, ...]] = (
 )
 # Nothing is ever due on these.
 NEVER_OVERDUE: Final = tuple(kind.type for kind in DOCUMENT_TYPES if not kind.payable)
+# An order has one living document of these, whatever else is made from it.
+BILLING: Final = tuple(kind.type for kind in DOCUMENT_TYPES if kind.billable and kind.is_tax_document)
 _BY_TYPE: Final = {document_type.type: document_type for document_type in DOCUMENT_TYPES}
 
 

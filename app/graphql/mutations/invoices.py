@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
 
@@ -35,7 +35,9 @@ class InvoiceCreateInput:
     entity_id: strawberry.ID | None = strawberry.field(
         default=None, description="The seller; the buyer's own if not told."
     )
-    type: InvoiceType = strawberry.field(default=InvoiceType.STANDARD, description="STANDARD or PROFORMA.")
+    type: InvoiceType = strawberry.field(
+        default=InvoiceType.STANDARD, description="STANDARD, PROFORMA, ADVANCE or SELF_BILLED."
+    )
     currency: CurrencyCode | None = strawberry.field(default=UNSET, description="The currency; the seller's if none.")
     prices_include_tax: bool | None = strawberry.field(
         default=UNSET, description="Whether the prices are gross; the seller's setting if not told."
@@ -56,6 +58,15 @@ class InvoiceCreateInput:
     )
     order_reference: str | None = strawberry.field(default=UNSET, description="The order number on the document.")
     note: str | None = strawberry.field(default=UNSET, description="A text to the buyer.")
+    agreement_reference: str | None = strawberry.field(
+        default=UNSET, description="The agreement on self-billing; a SELF_BILLED invoice needs it to be finalized."
+    )
+    auto_finalize_at: datetime | None = strawberry.field(
+        default=UNSET, description="When the draft is to be finalized by itself; null for never."
+    )
+    advance_ids: list[strawberry.ID] | None = strawberry.field(
+        default=UNSET, description="The finalized ADVANCE invoices that it deducts, up to 50."
+    )
     idempotency_key: str | None = strawberry.field(default=None, description=IDEMPOTENCY)
 
 
@@ -79,6 +90,15 @@ class InvoiceUpdateInput:
     )
     order_reference: str | None = strawberry.field(default=UNSET, description="The order number on the document.")
     note: str | None = strawberry.field(default=UNSET, description="A text to the buyer.")
+    agreement_reference: str | None = strawberry.field(
+        default=UNSET, description="The agreement on self-billing; a SELF_BILLED invoice needs it to be finalized."
+    )
+    auto_finalize_at: datetime | None = strawberry.field(
+        default=UNSET, description="When the draft is to be finalized by itself; null for never."
+    )
+    advance_ids: list[strawberry.ID] | None = strawberry.field(
+        default=UNSET, description="The finalized ADVANCE invoices that it deducts, up to 50; replaces all."
+    )
     expected_version: int | None = strawberry.field(default=None, description=EXPECTED_VERSION)
     idempotency_key: str | None = strawberry.field(default=None, description=IDEMPOTENCY)
 
@@ -86,6 +106,7 @@ class InvoiceUpdateInput:
 @strawberry.input(description="Which draft.")
 class InvoiceDeleteInput:
     id: strawberry.ID = strawberry.field(description="The draft.")
+    expected_version: int | None = strawberry.field(default=None, description=EXPECTED_VERSION)
     idempotency_key: str | None = strawberry.field(default=None, description=IDEMPOTENCY)
 
 
@@ -95,6 +116,7 @@ class InvoiceFinalizeInput:
     expected_total: Decimal | None = strawberry.field(
         default=None, description="The gross total that was shown; another one stops it."
     )
+    expected_version: int | None = strawberry.field(default=None, description=EXPECTED_VERSION)
     idempotency_key: str | None = strawberry.field(default=None, description=IDEMPOTENCY)
 
 
@@ -205,7 +227,9 @@ class InvoiceMutations:
 
         async def work() -> InvoiceDeletePayload:
             key = idempotency_key(info, input.idempotency_key)
-            deleted = await drafts.delete(context.services, context.scope, input.id, key=key)
+            deleted = await drafts.delete(
+                context.services, context.scope, input.id, key=key, expected_version=input.expected_version
+            )
             return InvoiceDeletePayload(deleted_id=strawberry.ID(deleted))
 
         return await payload(InvoiceDeletePayload, work)
@@ -220,6 +244,7 @@ class InvoiceMutations:
                 context.scope,
                 input.id,
                 expected_total=input.expected_total,
+                expected_version=input.expected_version,
                 key=idempotency_key(info, input.idempotency_key),
             )
             return InvoicePayload(invoice=Invoice.of(row))

@@ -164,6 +164,10 @@ class Invoice(OfRow, Node):
     created_at: datetime = strawberry.field(description="When the draft was made.")
     finalized_at: datetime | None = strawberry.field(description="When it was finalized.")
     version: int = strawberry.field(description="Grows with every change; give it as expectedVersion.")
+    agreement_reference: str | None = strawberry.field(description="The agreement on self-billing that it names.")
+    auto_finalize_at: datetime | None = strawberry.field(description="When the draft is to be finalized by itself.")
+    void_reason: str | None = strawberry.field(description="Why it was voided.")
+    voided_at: datetime | None = strawberry.field(description="When it was voided.")
     row: strawberry.Private[InvoiceRow]
 
     overdue: bool = computed(
@@ -199,6 +203,18 @@ class Invoice(OfRow, Node):
         "type",
         "status",
         description="What can still be credited of it; null of a document that cannot be credited.",
+    )
+    source_invoice: Annotated[Invoice, strawberry.lazy(__name__)] | None = to_one(
+        "source_invoice_id", description="What it was duplicated or converted from; null when that draft is gone."
+    )
+    converted_into: Annotated[Invoice, strawberry.lazy(__name__)] | None = to_one(
+        "converted_into_id", description="The invoice that a proforma became, the latest one."
+    )
+    deducted_advances: list[Annotated[Invoice, strawberry.lazy(__name__)]] = to_many(
+        "deducted_in_id", description="The advance invoices that it deducts."
+    )
+    deducted_in: Annotated[Invoice, strawberry.lazy(__name__)] | None = to_one(
+        "deducted_in_id", description="The invoice that deducts this advance, the latest one."
     )
     payments: list[Annotated[Payment, strawberry.lazy("app.graphql.types.payment")]] = through(
         LEDGER,

@@ -53,4 +53,8 @@ LABELS: Final = Labels(
     outside_scope="Извън обхвата на ДДС",
     original_invoice="Към фактура",
     reason="Основание",
+    no_tax_invoice="Този документ не е данъчна фактура: по него не се дължи ДДС.",
+    self_billing="Самофактуриране",
+    agreement="Споразумение за самофактуриране",
+    less_advance="Приспада се фактура за аванс {number} от {date}",
 )

@@ -53,4 +53,8 @@ LABELS: Final = Labels(
     outside_scope="Není předmětem DPH",
     original_invoice="Původní faktura",
     reason="Důvod",
+    no_tax_invoice="Nejde o daňový doklad: na základě tohoto dokumentu se DPH neodvádí.",
+    self_billing="Vystaveno zákazníkem",
+    agreement="Dohoda o vystavování dokladů zákazníkem",
+    less_advance="Odečet zálohové faktury {number} ze dne {date}",
 )

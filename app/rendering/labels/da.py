@@ -53,4 +53,8 @@ LABELS: Final = Labels(
     outside_scope="Ikke momspligtigt",
     original_invoice="Oprindelig faktura",
     reason="Årsag",
+    no_tax_invoice="Dette er ikke en faktura i momsmæssig henseende: der skal ikke betales moms.",
+    self_billing="Selvfakturering",
+    agreement="Aftale om selvfakturering",
+    less_advance="Fratrukket forudbetalingsfaktura {number} af {date}",
 )

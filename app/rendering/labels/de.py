@@ -53,4 +53,8 @@ LABELS: Final = Labels(
     outside_scope="Nicht steuerbar",
     original_invoice="Zur Rechnung",
     reason="Grund",
+    no_tax_invoice="Keine Rechnung im Sinne des Umsatzsteuerrechts: Umsatzsteuer wird nicht geschuldet.",
+    self_billing="Gutschrift",
+    agreement="Gutschriftsvereinbarung",
+    less_advance="Abzüglich Anzahlungsrechnung {number} vom {date}",
 )

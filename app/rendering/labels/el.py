@@ -53,4 +53,8 @@ LABELS: Final = Labels(
     outside_scope="Δεν υπόκειται σε ΦΠΑ",
     original_invoice="Αρχικό τιμολόγιο",
     reason="Αιτία",
+    no_tax_invoice="Το παρόν δεν αποτελεί τιμολόγιο για φορολογικούς σκοπούς: δεν οφείλεται ΦΠΑ.",
+    self_billing="Αυτοτιμολόγηση",
+    agreement="Συμφωνία αυτοτιμολόγησης",
+    less_advance="Μείον τιμολόγιο προκαταβολής {number} της {date}",
 )

@@ -53,4 +53,8 @@ LABELS: Final = Labels(
     outside_scope="Not subject to VAT",
     original_invoice="Original invoice",
     reason="Reason",
+    no_tax_invoice="Not an invoice for tax purposes: no VAT is due by this document.",
+    self_billing="Self-billing",
+    agreement="Self-billing agreement",
+    less_advance="Less advance invoice {number} of {date}",
 )

@@ -53,4 +53,8 @@ LABELS: Final = Labels(
     outside_scope="No sujeto a IVA",
     original_invoice="Factura rectificada",
     reason="Motivo",
+    no_tax_invoice="Este documento no es una factura a efectos fiscales: no devenga IVA.",
+    self_billing="Facturación por el destinatario",
+    agreement="Acuerdo de facturación",
+    less_advance="Menos factura de anticipo {number} de {date}",
 )

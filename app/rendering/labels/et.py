@@ -53,4 +53,8 @@ LABELS: Final = Labels(
     outside_scope="Ei ole käibemaksuga maksustatav",
     original_invoice="Algne arve",
     reason="Põhjus",
+    no_tax_invoice="See ei ole arve maksustamise tähenduses: selle dokumendi alusel käibemaksu ei tasuta.",
+    self_billing="Endale arve koostamine",
+    agreement="Endale arve koostamise kokkulepe",
+    less_advance="Maha ettemaksuarve {number}, {date}",
 )

@@ -53,4 +53,8 @@ LABELS: Final = Labels(
     outside_scope="Ei arvonlisäveron alainen",
     original_invoice="Alkuperäinen lasku",
     reason="Syy",
+    no_tax_invoice="Tämä ei ole verotuksessa tarkoitettu lasku: tällä asiakirjalla ei peritä arvonlisäveroa.",
+    self_billing="Itselaskutus",
+    agreement="Itselaskutussopimus",
+    less_advance="Vähennetään ennakkolasku {number}, {date}",
 )

@@ -53,4 +53,8 @@ LABELS: Final = Labels(
     outside_scope="Hors champ de la TVA",
     original_invoice="Facture d'origine",
     reason="Motif",
+    no_tax_invoice="Ce document n’est pas une facture au sens fiscal : aucune TVA n’est due à ce titre.",
+    self_billing="Autofacturation",
+    agreement="Mandat de facturation",
+    less_advance="À déduire : facture d’acompte {number} du {date}",
 )

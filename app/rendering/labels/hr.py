@@ -53,4 +53,8 @@ LABELS: Final = Labels(
     outside_scope="Ne podliježe PDV-u",
     original_invoice="Izvorni račun",
     reason="Razlog",
+    no_tax_invoice="Ovo nije račun u porezne svrhe: po ovom dokumentu ne duguje se PDV.",
+    self_billing="Samoizdavanje računa",
+    agreement="Sporazum o samoizdavanju računa",
+    less_advance="Umanjeno za račun za predujam {number} od {date}",
 )

@@ -53,4 +53,8 @@ LABELS: Final = Labels(
     outside_scope="ÁFA hatályán kívüli",
     original_invoice="Eredeti számla",
     reason="Indok",
+    no_tax_invoice="Ez nem adóügyi számla: a bizonylat alapján nem kell áfát fizetni.",
+    self_billing="Önszámlázás",
+    agreement="Önszámlázási megállapodás",
+    less_advance="Levonva: {number} előlegszámla, {date}",
 )

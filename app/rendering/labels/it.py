@@ -53,4 +53,8 @@ LABELS: Final = Labels(
     outside_scope="Fuori campo IVA",
     original_invoice="Fattura originale",
     reason="Motivo",
+    no_tax_invoice="Documento non valido ai fini fiscali: non è dovuta alcuna IVA.",
+    self_billing="Autofatturazione",
+    agreement="Accordo di autofatturazione",
+    less_advance="A dedurre fattura di acconto {number} del {date}",
 )

@@ -53,4 +53,8 @@ LABELS: Final = Labels(
     outside_scope="Ne PVM objektas",
     original_invoice="Pirminė sąskaita faktūra",
     reason="Priežastis",
+    no_tax_invoice="Tai nėra PVM sąskaita faktūra: pagal šį dokumentą PVM nemokamas.",
+    self_billing="Sąskaitų faktūrų išsirašymas",
+    agreement="Sąskaitų faktūrų išsirašymo susitarimas",
+    less_advance="Atimama išankstinė sąskaita faktūra {number}, {date}",
 )

@@ -53,4 +53,8 @@ LABELS: Final = Labels(
     outside_scope="Nav PVN objekts",
     original_invoice="Sākotnējais rēķins",
     reason="Iemesls",
+    no_tax_invoice="Šis nav nodokļa rēķins: pamatojoties uz šo dokumentu, PVN nav jāmaksā.",
+    self_billing="Pašaprēķins",
+    agreement="Vienošanās par pašaprēķinu",
+    less_advance="Atskaitot avansa rēķinu {number}, {date}",
 )

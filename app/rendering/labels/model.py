@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labels:
-    """The words of one language. `page` takes {page} and {pages}, `pay_by` takes {date}."""
+    """The words of one language.
+
+    `page` takes {page} and {pages}, `pay_by` takes {date}, `less_advance` takes {number} and {date}.
+    """
 
     language: str
     invoice: str
@@ -55,3 +58,7 @@ class Labels:
     outside_scope: str
     original_invoice: str
     reason: str
+    no_tax_invoice: str
+    self_billing: str
+    agreement: str
+    less_advance: str

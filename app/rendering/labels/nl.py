@@ -53,4 +53,8 @@ LABELS: Final = Labels(
     outside_scope="Niet onderworpen aan btw",
     original_invoice="Oorspronkelijke factuur",
     reason="Reden",
+    no_tax_invoice="Dit is geen factuur voor de btw: op grond van dit document is geen btw verschuldigd.",
+    self_billing="Factuur uitgereikt door afnemer",
+    agreement="Overeenkomst self-billing",
+    less_advance="In mindering: voorschotfactuur {number} van {date}",
 )

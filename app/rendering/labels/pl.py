@@ -53,4 +53,8 @@ LABELS: Final = Labels(
     outside_scope="Nie podlega VAT",
     original_invoice="Faktura korygowana",
     reason="Przyczyna",
+    no_tax_invoice="To nie jest faktura VAT: na podstawie tego dokumentu nie powstaje obowiązek zapłaty VAT.",
+    self_billing="Samofakturowanie",
+    agreement="Umowa o samofakturowaniu",
+    less_advance="Minus faktura zaliczkowa {number} z dnia {date}",
 )

@@ -53,4 +53,8 @@ LABELS: Final = Labels(
     outside_scope="Não sujeito a IVA",
     original_invoice="Fatura original",
     reason="Motivo",
+    no_tax_invoice="Este documento não é uma fatura para efeitos fiscais: não é devido IVA.",
+    self_billing="Autofaturação",
+    agreement="Acordo de autofaturação",
+    less_advance="A deduzir: fatura de adiantamento {number} de {date}",
 )

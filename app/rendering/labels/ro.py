@@ -53,4 +53,8 @@ LABELS: Final = Labels(
     outside_scope="Neimpozabil în scopuri de TVA",
     original_invoice="Factura inițială",
     reason="Motiv",
+    no_tax_invoice="Acest document nu este o factură în scopuri fiscale: nu se datorează TVA.",
+    self_billing="Autofacturare",
+    agreement="Acord de autofacturare",
+    less_advance="Minus factura de avans {number} din {date}",
 )

@@ -53,4 +53,8 @@ LABELS: Final = Labels(
     outside_scope="Nie je predmetom DPH",
     original_invoice="Pôvodná faktúra",
     reason="Dôvod",
+    no_tax_invoice="Nejde o daňový doklad: na základe tohto dokumentu sa DPH neodvádza.",
+    self_billing="Vyhotovenie faktúry odberateľom",
+    agreement="Dohoda o vyhotovení faktúr odberateľom",
+    less_advance="Odpočet zálohovej faktúry {number} zo dňa {date}",
 )

@@ -53,4 +53,8 @@ LABELS: Final = Labels(
     outside_scope="Ni predmet DDV",
     original_invoice="Prvotni račun",
     reason="Razlog",
+    no_tax_invoice="To ni račun za davčne namene: na podlagi tega dokumenta se DDV ne obračuna.",
+    self_billing="Samofakturiranje",
+    agreement="Dogovor o samofakturiranju",
+    less_advance="Minus račun za predplačilo {number} z dne {date}",
 )

@@ -53,4 +53,8 @@ LABELS: Final = Labels(
     outside_scope="Utanför momsens tillämpningsområde",
     original_invoice="Ursprunglig faktura",
     reason="Anledning",
+    no_tax_invoice="Detta är ingen faktura i mervärdesskattehänseende: ingen moms ska betalas.",
+    self_billing="Självfakturering",
+    agreement="Avtal om självfakturering",
+    less_advance="Avgår förskottsfaktura {number} av den {date}",
 )

@@ -10,13 +10,16 @@ from decimal import Decimal
 import pytest
 
 from app.domain.documents.model import Brand, DocumentAllowance, DocumentTax, InvoiceType, PrecedingDocument
+from app.domain.documents.registry import document_type
 from app.rendering.labels import LANGUAGES, labels_for
 from app.rendering.labels.model import Labels
-from app.rendering.text import check_text
+from app.rendering.text import check_text, less_advance, type_mention
 from tests.documents import document
 from tests.unit.rendering.reading import pages
 
-PLACEHOLDERS = {"page": {"page", "pages"}, "pay_by": {"date"}}
+PLACEHOLDERS = {"page": {"page", "pages"}, "pay_by": {"date"}, "less_advance": {"number", "date"}}
+# What is part of a document's content already when it is printed.
+CONTENT = {"self_billing", "less_advance"}
 WORDS = [field.name for field in dataclasses.fields(Labels)]
 each_language = pytest.mark.parametrize("labels", LANGUAGES, ids=lambda labels: labels.language)
 
@@ -49,7 +52,8 @@ def test_every_language_prints_every_label(labels: Labels) -> None:
     content = document(locale=labels.language, taxes=taxes, allowances=bare, charges=bare, prepaid_minor=1)
     original = PrecedingDocument(type=InvoiceType.STANDARD, number="2026/041", issue_date=date(2026, 3, 2))
     content = dataclasses.replace(content, preceding=(original,), reason="Broken")
-    content = dataclasses.replace(content, buyer=dataclasses.replace(content.buyer, tax_id="FR40303265045"))
+    buyer = dataclasses.replace(content.buyer, tax_id="FR40303265045")
+    content = dataclasses.replace(content, buyer=buyer, agreement_reference="SB-1")
     found = " ".join(pages(content, Brand(template="compact")))
     for kind in InvoiceType:
         gross = kind is InvoiceType.ADVANCE
@@ -57,9 +61,26 @@ def test_every_language_prints_every_label(labels: Labels) -> None:
         found += " ".join(pages(changed, draft=kind is InvoiceType.STANDARD, void=gross))
     printed = "".join(found.split())
     for name in WORDS:
-        text = getattr(labels, name).format(page=1, pages=1, date="\0").split("\0")[0]
-        if name != "language":
+        if name != "language" and name not in CONTENT:
+            text = getattr(labels, name).format(page=1, pages=1, date="\0").split("\0")[0]
             assert "".join(text.split()) in printed, name
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "mention"),
+    [
+        ("en-GB", "Less advance invoice ADV-001 of 5 January 2026", "Self-billing"),
+        ("de", "Abzüglich Anzahlungsrechnung ADV-001 vom 5. Januar 2026", "Gutschrift"),
+        ("fr", "À déduire : facture d’acompte ADV-001 du 5 janvier 2026", "Autofacturation"),
+        ("hu", "Levonva: ADV-001 előlegszámla, 2026. január 5.", "Önszámlázás"),
+        ("ja", "Less advance invoice ADV-001 of January 5, 2026", "Self-billing"),
+    ],
+)
+def test_content_is_said_in_the_documents_language(locale: str, text: str, mention: str) -> None:
+    # The mentions are those of Directive 2006/112/EC, art. 226 (10a), in the languages that it is published in.
+    assert less_advance(locale, number="ADV-001", issue_date=date(2026, 1, 5)) == text
+    assert type_mention(document_type(InvoiceType.SELF_BILLED), locale) == mention
+    assert type_mention(document_type(InvoiceType.STANDARD), locale) is None
 
 
 @pytest.mark.parametrize(

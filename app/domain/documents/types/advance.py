@@ -1,4 +1,7 @@
-"""The invoice for a payment on account (UNTDID 1001: 386; Directive 2006/112/EC, art. 65)."""
+"""The invoice for a payment on account (UNTDID 1001: 386; Directive 2006/112/EC, art. 65): VAT is due on its receipt.
+
+The final invoice deducts it, VAT group by VAT group, so that the VAT is declared once.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,9 @@ TYPE: Final = DocumentType(
     is_tax_document=True,
     title="Advance invoice",
     default_pattern="ADV-{nnn}",
-    draftable=False,
+    draftable=True,
     payable=True,
     creditable=True,
+    billable=False,
+    deductible=True,
 )

@@ -17,4 +17,6 @@ TYPE: Final = DocumentType(
     draftable=False,
     payable=False,
     creditable=False,
+    voidable=False,
+    billable=False,
 )

@@ -17,4 +17,6 @@ TYPE: Final = DocumentType(
     draftable=True,
     payable=False,
     creditable=False,
+    convertible=True,
+    notice="no_tax_invoice",
 )

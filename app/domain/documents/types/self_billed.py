@@ -14,7 +14,10 @@ TYPE: Final = DocumentType(
     is_tax_document=True,
     title="Self-billed invoice",
     default_pattern="SB-{nnn}",
-    draftable=False,
+    draftable=True,
     payable=True,
     creditable=True,
+    needs_agreement=True,
+    # Art. 226 (10a): the mention "Self-billing", in the words of the directive's language versions.
+    mention="self_billing",
 )

@@ -17,4 +17,5 @@ TYPE: Final = DocumentType(
     draftable=True,
     payable=True,
     creditable=True,
+    deducts=True,
 )

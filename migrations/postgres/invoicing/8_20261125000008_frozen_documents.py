@@ -1,0 +1,211 @@
+from tortoise import BaseDBAsyncClient
+
+RUN_IN_TRANSACTION = True
+
+
+async def upgrade(db: BaseDBAsyncClient) -> str:
+    return """
+        ALTER TABLE invoice ADD COLUMN converted_into_id VARCHAR(40) COLLATE "C";
+ALTER TABLE invoice ADD COLUMN deducted_in_id VARCHAR(40) COLLATE "C";
+CREATE INDEX px_invoice_auto_finalize_at_id ON invoice (platform_id, auto_finalize_at, id) WHERE status = 'DRAFT' AND auto_finalize_at IS NOT NULL;
+CREATE INDEX px_invoice_deducted_in_id ON invoice (platform_id, deducted_in_id) WHERE deducted_in_id IS NOT NULL;
+CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'restrict_violation', TABLE = TG_TABLE_NAME;
+END $$;
+CREATE FUNCTION refuse_lines_of_issued() RETURNS trigger LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    IF TG_OP = 'INSERT' AND (EXISTS (SELECT 1 FROM invoice WHERE id = NEW.invoice_id AND status IN ('FINALIZED', 'VOID'))) THEN RAISE EXCEPTION 'the lines of a finalized document are frozen' USING ERRCODE = 'restrict_violation', TABLE = TG_TABLE_NAME; END IF;
+    IF TG_OP = 'UPDATE' AND (EXISTS (SELECT 1 FROM invoice WHERE id = OLD.invoice_id AND status IN ('FINALIZED', 'VOID')) OR EXISTS (SELECT 1 FROM invoice WHERE id = NEW.invoice_id AND status IN ('FINALIZED', 'VOID'))) THEN RAISE EXCEPTION 'the lines of a finalized document are frozen' USING ERRCODE = 'restrict_violation', TABLE = TG_TABLE_NAME; END IF;
+    IF TG_OP = 'DELETE' AND (EXISTS (SELECT 1 FROM invoice WHERE id = OLD.invoice_id AND status IN ('FINALIZED', 'VOID'))) THEN RAISE EXCEPTION 'the lines of a finalized document are frozen' USING ERRCODE = 'restrict_violation', TABLE = TG_TABLE_NAME; END IF;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER tg_invoice_frozen BEFORE UPDATE ON invoice FOR EACH ROW WHEN (OLD.status IN ('FINALIZED', 'VOID') AND ((OLD.status <> NEW.status AND NOT (OLD.status = 'FINALIZED' AND NEW.status = 'VOID')) OR (OLD.pdf_sha256 IS NOT NULL AND OLD.pdf_sha256 IS DISTINCT FROM NEW.pdf_sha256) OR (OLD.status = 'VOID' AND (OLD.void_reason IS DISTINCT FROM NEW.void_reason OR OLD.voided_at IS DISTINCT FROM NEW.voided_at OR OLD.voided_by IS DISTINCT FROM NEW.voided_by)) OR OLD.platform_id IS DISTINCT FROM NEW.platform_id OR OLD.id IS DISTINCT FROM NEW.id OR OLD.entity_id IS DISTINCT FROM NEW.entity_id OR OLD.customer_id IS DISTINCT FROM NEW.customer_id OR OLD.order_id IS DISTINCT FROM NEW.order_id OR OLD.type IS DISTINCT FROM NEW.type OR OLD.series_id IS DISTINCT FROM NEW.series_id OR OLD.sequence_number IS DISTINCT FROM NEW.sequence_number OR OLD.number IS DISTINCT FROM NEW.number OR OLD.issue_date IS DISTINCT FROM NEW.issue_date OR OLD.supply_date IS DISTINCT FROM NEW.supply_date OR OLD.due_date IS DISTINCT FROM NEW.due_date OR OLD.payment_term_days IS DISTINCT FROM NEW.payment_term_days OR OLD.currency IS DISTINCT FROM NEW.currency OR OLD.prices_include_tax IS DISTINCT FROM NEW.prices_include_tax OR OLD.allowances IS DISTINCT FROM NEW.allowances OR OLD.charges IS DISTINCT FROM NEW.charges OR OLD.taxes IS DISTINCT FROM NEW.taxes OR OLD.mentions IS DISTINCT FROM NEW.mentions OR OLD.net_minor IS DISTINCT FROM NEW.net_minor OR OLD.tax_minor IS DISTINCT FROM NEW.tax_minor OR OLD.gross_minor IS DISTINCT FROM NEW.gross_minor OR OLD.ship_to_country IS DISTINCT FROM NEW.ship_to_country OR OLD.ship_to_region IS DISTINCT FROM NEW.ship_to_region OR OLD.ship_to_postcode IS DISTINCT FROM NEW.ship_to_postcode OR OLD.order_reference IS DISTINCT FROM NEW.order_reference OR OLD.note IS DISTINCT FROM NEW.note OR OLD.corrected_invoice_id IS DISTINCT FROM NEW.corrected_invoice_id OR OLD.snapshot IS DISTINCT FROM NEW.snapshot OR OLD.content_hash IS DISTINCT FROM NEW.content_hash OR OLD.previous_hash IS DISTINCT FROM NEW.previous_hash OR OLD.created_at IS DISTINCT FROM NEW.created_at OR OLD.created_by IS DISTINCT FROM NEW.created_by OR OLD.finalized_at IS DISTINCT FROM NEW.finalized_at OR OLD.finalized_by IS DISTINCT FROM NEW.finalized_by OR OLD.source_invoice_id IS DISTINCT FROM NEW.source_invoice_id OR OLD.reason IS DISTINCT FROM NEW.reason OR OLD.agreement_reference IS DISTINCT FROM NEW.agreement_reference OR OLD.auto_finalize_at IS DISTINCT FROM NEW.auto_finalize_at OR OLD.tax_currency IS DISTINCT FROM NEW.tax_currency OR OLD.exchange_rate IS DISTINCT FROM NEW.exchange_rate OR OLD.exchange_date IS DISTINCT FROM NEW.exchange_date OR OLD.exchange_source IS DISTINCT FROM NEW.exchange_source OR OLD.tax_currency_minor IS DISTINCT FROM NEW.tax_currency_minor)) EXECUTE FUNCTION refuse('a finalized document is frozen; correct it by a credit note');
+CREATE TRIGGER tg_invoice_kept BEFORE DELETE ON invoice FOR EACH ROW WHEN (OLD.status IN ('FINALIZED', 'VOID')) EXECUTE FUNCTION refuse('a finalized document is never deleted');
+CREATE TRIGGER tg_series_grows BEFORE UPDATE ON series FOR EACH ROW WHEN (NEW.last_number < OLD.last_number) EXECUTE FUNCTION refuse('a series never goes back');
+CREATE TRIGGER tg_invoice_line_frozen BEFORE INSERT OR UPDATE OR DELETE ON invoice_line FOR EACH ROW EXECUTE FUNCTION refuse_lines_of_issued();"""
+
+
+async def downgrade(db: BaseDBAsyncClient) -> str:
+    return """
+        DROP TRIGGER tg_invoice_line_frozen ON invoice_line;
+DROP TRIGGER tg_series_grows ON series;
+DROP TRIGGER tg_invoice_kept ON invoice;
+DROP TRIGGER tg_invoice_frozen ON invoice;
+DROP FUNCTION refuse_lines_of_issued();
+DROP FUNCTION refuse();
+DROP INDEX px_invoice_deducted_in_id;
+DROP INDEX px_invoice_auto_finalize_at_id;
+ALTER TABLE invoice DROP COLUMN deducted_in_id;
+ALTER TABLE invoice DROP COLUMN converted_into_id;"""
+
+
+MODELS_STATE = (
+    "eJztXWlz2zjS/isof5lslcYVn8k6n2RbmdGOLXl9ZI7VFg2RkMUxBSoEacU77/z3Fwcp8R"
+    "bBiDJMoyoVUyQeUnoaBLob3Y2/dmz85NqmjR92u6bpBtjfOQF/7WA4Q/Qg52oH7MD5PHGN"
+    "nfPh2OEIGGs3Jr4HTXbHCXQIoqcsREzPnvu2i1njLphB7xH5cweaCLhz5EHf9XYZ2HJNim"
+    "Z3L28XYPtrgAzffUD+FHm09X/+22FfzkLfEIk+zh+NiY0cK/njLHYDft7wn+f83JUDbfyZ"
+    "N2VfYmyYrhPM8Kr5/NmfunjZnn5HdvYBYfadkBX7rThwnJCV6JT4svSE7wVo+S2t1QkLTW"
+    "DgMMYYWnyD1bkdwxgMb42b3q1h7GTYjBAx4sJTpouZJGzsE07ADH4zHIQf/Cn9ePj+b/Gc"
+    "FRGiFXvgl+712c/d63eH7//BHuhScQoxD8Ir+/zS3/wW0IfiJpz2Fc/8b4bpsyn08omO2m"
+    "+G6ujEiutVZ9w62fvvq7BNWxXSza8xvlf8mh5ifBjQz7J8Tq/49gzlM51Epvi2QuhudPAK"
+    "2S8h+7Z/2bu57V5esdvPCPnqcL66tz12ZZ+ffU6dfXecksvyJuDX/u3PgH0EfwwHPU6nS/"
+    "wHjz9x1e72jx32nWDguwZ2Fwa04pxEp6NTSTG72KejqYFm0HZk3qcMsNaLFY5Qqkg29V4d"
+    "HVZ5r44Oi98rdu3vv9lkMXmMDWPsxBiajwvoWUbmirvvFrXNXprtz9JnIIYPnDv2I//uxC"
+    "dcOhP5E9ebFczHy8vrJuR5vOHaGXmIEQincGBj4NKPM9dCVPxTBHyEIfZ3Qd8n4N627oFN"
+    "AHpC3jNw2dwL+DN/oNeiZxq0UXY2b+gZWhNQXhMIpW5I8p2EtVAt2BTzK6bZC5U/R/RwMO"
+    "M09+kXgthEGbojrMpE71z0v/ROAPt/hG+6g/PT4W8nIDxIjzhVRHCwX0EEB/uFImCXkiJw"
+    "IKFz7hOiHZegr1lhnNoPfezn9/gsNiUMW5hYTQjjfVNd/oF9gx//ub9/cPBh//3B8cejww"
+    "8fjj6+/0jb8q+bvfShRCin/Z/6g9ukPNiJpBTIAs1riyEHrOVQTw7aSCkUyGs3UtTRmXvY"
+    "t/3nAo05vLhOX0arZhX8VwQ5DtVK3QmAINJIwcL2p8CmCqyDHqADbEvcs0OV128U4fv0ma"
+    "RDv/9sjFjPABBbYOzR//NcX008QuvKimhsxbpyzL6RIjyFU1mJU0ZbRt985GHo5HJd7FhJ"
+    "wVroVmnCXandwc3yy2cEQ5blJEpzXY1rakH7AalraK/QKvO90z275ca2+EvN7bubq97gvH"
+    "dODe7ocIQZS/QyPRkdqWGGU+WV6rdE+oVI4/ToXumNiGhzbIz26vC9BGrCpQnfr0v4viZc"
+    "mnBmOpuFbtZyzuPYNtJeifUS0os4N0PTXJbvCNc+rvcqkb1XwvZeMd0eemBfrgbhK2QLKa"
+    "/EeAnh2QgOtrzlSfXsGERl5bHuCFJlACkePzL2vWzIhA6VWB8qESd4TkmSmgiXgPYRvHn3"
+    "1AKNie1L8RuDtI/hRtQ6NmOxR/qSM14ap+muRLdPn2BbOa6TfxEX36JvBSuyMVgrpr2ytb"
+    "/eb7eJZb+Iz3eX3d/+kVj6uxgOfoqax/g/uxiepjWNwPMQNnNUjZIlhTioFaynfE5VXE7F"
+    "HqdMz7ZnyPif5HyYALWQ4+MqSsdxsc5xnFE5HNeEjpyLe4loIcEN2NxsnV+skdcOJUvfQ2"
+    "Xidwa9L73rE8D/jPBwYAyvz9mJ6Iifu+r+ftkb3PKz4TE///nu4nP/Ynlp9VENL7gIBDDY"
+    "wjD0pWfdLFplQSo7+c7h84yFkvnImxkWfM6RQ2EoWi52e8FoTY5jIh5tf+/ww+HHg+PDZR"
+    "ja8kxZ9Fk20uwJ+oZQypGHctbzT13XQbBA1cmCUxyPKfoVklwWvzccXiS6+mk/3ZfvLk97"
+    "1+/2eL+njZhhmUs9mUHHMcYBsTEiOb27lPosWFNfnXpXmm9XkyxLsi3Psq1plu/LLCbRiD"
+    "tWpDWWgltotaWG2rKYImwE+Al5Nn1mQYTcelsg5zYqi2Pn5+HF+Qlg/48wo/Cn3gkQf0f4"
+    "ontza3zpXvRpi9WxGqr+3KPGFqFWl+kEFjJ8+E1yyMq/gR7Aqg9gKDD8qYfI1KVPQd9MhC"
+    "xpTbTwHloQ1QVBu/IMes+MVteTWp9KA9vn1i+zqqKB50PhuPMh4/ZEMxZ6Luf1jGFUnguU"
+    "WQmcuC41TGUoXiHa14P33ldamWLNSoIxciKo3QdX8CRBdALUPq4335cjjxab4OT6dBbZPr"
+    "4bWXSNiLPHUGqNO41rH90HVdanDorXpw6yITEhZ2PbrEN1CGsf03t7VYbsveIBey/NNLUo"
+    "SW7QRqEzPYbQLnSdrC1D9WtP1o6LOZhbNcWcRGoxKy1mD82dZ8N3ZaahOKZ9c1AjMbAemr"
+    "Ef5xEDYUaCrMMnF79FZ8/yzKv19kQMFqytl68YZMBt6PbbWCpQrfzHBTXEd8pKgPAGnUpl"
+    "QAwnaru2FsjtFIHxs4+IqNQhqnb8QAC7QwfAOfR8MPHcGa9yJ+4OiEs/QR84NvEJwKzOHT"
+    "Ch5z2zRrNsMZCGnqGrgSjiHNHVQFRwTIWvviTTCZTmuQLPrC4tD2mT9LSmcZrs6mTn6KQ2"
+    "ht5zKdN5iiibhV4hzWWKKFNn4goRZfO0P+he/56vEUXt4+ba6e+3vW6KeW1l11JPX4OVrY"
+    "7q253bv6CiynfhxXUqL5zbxiOSKH1nesgHFNEBxHc9ZAFIeE26m5+7P+4fHX8CZOouWIFn"
+    "EwEW/UMvsnLOM2ih/EJ333tDrcgqMu9oRVaFOf+lFFnFnCBN06wL2jW8au2hiZ0TxFgWvR"
+    "UhWsjx3nGVBdS0KhRbQD3OrVQ+cQOpIIwEqIU0V1khKF4fyKwOUK3GmEIylaE4jmkhw5vP"
+    "CZ4jb2YTUidhIAVtBd1bLy6gwwbaaunmiXksV7AqgWrF+5Uczj5WUX0+Fms+H3PKUs9tKr"
+    "ca71MSuYH3STGVvk2vk4ee3Mdao2YSqaWsmpTVcQ+eBcR3Z9wjlucgXF7urHERmvGGFXyE"
+    "4+BZbF3BNnkTy9UdsXcFW6EOi0XyvSm+dG+BKDMhlqstZNoWElvCwW957sKN3lt7DhVxq2"
+    "jPoQouLb0ErjceaZ0fUftpm+X3kf60fH7XFweIsCpzvXM2HNzcXbKSYNHRCJ/e3fQHvZub"
+    "ExAdjfBgODBuu791Ty96xkXvp+6FcdW7vhkOTkDRlbR6UyllaeOVA3SZ5IZDxPVeJHovkr"
+    "dCuN6LRO9FogTtlVjXe5HovUheJeV6L5JXthfJ1utWK91/Nz88ix0CZPhdIdrH7+ZdVoIt"
+    "o8YwkUW2j+8NDxYhZd+3zWjmJioP0jthVUX+Z4T7g/BzeDDCd4Mvvev+5z7baXR1zJ0uPe"
+    "5g6anhTIl6+xSZ9VZ3c2+gF3lVW+TNHRsxoRxJbyVUAG/fKLn5UJmQOlnHWgrWPqYb8Tro"
+    "gku64JKeH3TBJS1mFWO9hp5VGOglrnXWRHkR6CBiuMu2awO9fmVRVTCMyBq7wcPUTwZm7Y"
+    "L7CX0K8ua0E/j3LGmTRV+FeZ2sLfto43ngixCtcFgDtp8N/Wr8aToYTBGvgw4GU8Hjo4PB"
+    "tlSiIwyulWU6hdNcqx14pzbVjRiMJvR8SaZjEG2VVyL5+5zEr8Q7fHU9POvd3PQHP52A1T"
+    "H3Ew/7Zz3hKOZHI/y5279gZ8TfET7rDs56F/zU8nCEr3uf7wbn7GR0pIb/mGoqZi1TMQHU"
+    "lqJylmKySLxdS8QrmF4QUFm+k8CZ2NQkrSPkNFZLWmVJm2xWrSnpNFZLWmVJRzt0zBCVkp"
+    "ROm0W2T7Vtbp8gD02Qh3DRZvTllCfA7WO9Gast8BhlOTE+pc6IFUhlS6Im0QdV1PxiLV/v"
+    "1bmZSWODmwb4rg8dY2bjvA0iT+2HwjXtFLBN69r/3N8/OPiw//7g+OPR4YcPRx/fLxe4s5"
+    "fKVrpP+z8xxhOSyYoAOo67YDqQdNWmJLIV483WizbRufNBnvkYTNNeg3YytecG1TJrxNHm"
+    "QFuo0Ww2kDbiTD6LJItsH9mbzyKJWKuTmJaHbR/nm898mEDbCTwpqmOQ9jHc1PbAsdgSKa"
+    "6TsFbMmk0X9NSRpjrSVAkV8LU5KXWkaWvFrFik6YWN0U5JtCm/3lkTccpjTXn1B950bcDp"
+    "ECPAWvN98DDg8A7bLQRhH3nIot/W9af0KTz2E9JeRtsAjxpMFj2c0ibZsNIN3VMHjyqygq"
+    "CDR1VYvdHBo9vhWYygkjTHQZrlKmuRLrHzszoLDZI4RFskORaJroG5zSDRx0DKFSeaa3Ir"
+    "kRv/ZhIkp2AtHIib8sR9DSBXFHJsXGTaM+jkEx6HpQ1cgdsN8a+Q+RKez3tn/cvuxbv9w8"
+    "5xal08Phumti/FtpSbM2rfxjFj0x57xpXBQzgke3ASqPvwmj5MgvncyRklype4V6hWDMnb"
+    "XuFmtTVMB5Lvqlu0vIHKIti5ue0OzrvX5ycgOmJ5Jed3ZyKthB+M8E3vbDg4N5YXkp/p9b"
+    "ur3nXscvzjCF91r38RaS/iYIT/6F0PTwD7f4R7v/Uur25PgPib9m29TAaLDuvRYT1vgXZ1"
+    "HPI3yLPDX5j1xocXO+uKP6yaVXLDi411mFucICpy+tLugr5PgOcufiDAcc1HwG4JHft/iI"
+    "CJjdkRbf6J7+zNY5jYNj7YeQboiR49UCDJ98439yjttFfE1aad9iq4ObXTfku1VBk7dbXj"
+    "EKsy0bmK8RlVafu3DNY7AbEPVMW9Hn4eXl92eWo3Pxrh7vkXlqt9AsIDpkZffDZO+yKRO/"
+    "ZBDaV3Dn3ml5bxmMQgKguzblBYlbfmuPitOc4uwtA5XjLxboloIcGbD97lW7sLZSvLcllK"
+    "TArYpuWuLafEcCZtQqhSykKtctyD9GyJEJLQsiiu1+eVLfMOdm97eUxOIZnKDBgJUPs82Z"
+    "sP1NVhpXW6q443lHJv9PkR2sn3b0RXO2scHHasXZUtjG3H+dGxHxGgog5YMvku4BUoV/4F"
+    "MPEQYi4HmwB6Gxc8orkPFlPXYVUmwT3BcE6mrn/fEXsOo29h3Unang0yyMrd33hrD9beD0"
+    "UsQ+39UMEq194PXe+ybVy/THio0kqwdudpd95ad96bKKp5ft39fHsC+B8qtt7gXAQaiIMR"
+    "/twfdC/6f/BamtHhCH8Z8n2a6P9qiCoq9fR9IsveRWnR3Q2uun2+Exb7y6NEbvvdi4vfDX"
+    "E++ZldF2dVEZpYbZadmBIoPTOtn5mi9fJaXt0ccC3Prmqcv4hjt0gAxb7IQtZb0NM3vzhU"
+    "z2eu3eXJUFlpAlOwt8ygVaP/Wbr3JXQ4H3kzSshzjhpXnGiXh23TEuTmaoDowp66sKeaY8"
+    "IGC3vq8HMdfv7WaGdlSaRJX4I05TUoZzoH/YrSrMdxmvgaxGPk1ynbnIC1ST3csiODZefV"
+    "qZodh2n6a9P/4LmE1BFACqhFUFsEfBemGhJI4rQAagvA9JBls9jBGkLIYrUgaguCua9qyC"
+    "AB0/TXpl/Xkte15JUhW9eSb0NlGhH6VWvLrRxoGxlvoH4YdvNWjUpWht3cFaN20FuR31KC"
+    "syGnruchk6l9YRaAdOxpwQ3aJ4IGglDCbIQs4SU1mGKYNnC8dT+8i322KCqbAJfGtYH7pn"
+    "Pg5h56st2ASJOdAWq2K7BtTQwyhftHx1JUJ1Ca5/U86y1Y9BYsSkyPryFXNk/MYymHTBLV"
+    "ioXB5Aj1sYpe+bFYr/yYraKq97p5C+9TmPZcS9Bp7AZErZga0E5Jy42daVz71LvND54u1d"
+    "bYOoz8O5VE6jdK5TeKuIHHfFX1nF656Pa9XJv3eFFdjsitEK0Q7eP3qJJP96jEpXuU9ehC"
+    "+pogHvdfa7GiAN4+8htZsOBjTjTr1phC8vB6IlF5IuE1+QvTR4rfszSufS/YhhNI0DdzCv"
+    "EDMrz8VLKy3UEy2O/eIEQx5suSylb7g+ztV94gZMmYbOJeBviWs/eWZAiFUWZ8yIG2b4ho"
+    "oOJMbFitG42dxevs/rqReNRAsgx5rT8Fa1/Pb0T1Z6zV8gYmgFrfVFnfDEUl5wdMgNr3Mm"
+    "3eCUgf94Q8EdVEhSEdE5WDbh/tm5+9aScNwlgyWc6zUE14PuGsdK1S5YsvbIx2SksY8xad"
+    "amWMDSdqXGm3JtYaLGx/yrdEgjMW9k//Yot/puogYMYhC9/4BO6jw3tWL5j9HrF30mJqO0"
+    "gUFKbtTYix64Mx4kgrr5bxNh+saxkr8dZ1gK5lrMIUo2sZb4fnmitrG1hSe2tMUwvDzt9h"
+    "vTjhNgbREYk5bguRssOm6HolomNIrYZWSIR4DGTM2bB5+5htZE0y/s0kSE7BWjgU71XLqd"
+    "ory6nay8mp+hpAri5ILlLFYXoD+zXrU/R35Xg5i3tz1L6NY8amU10ZVwYvtyfZg5NA3YfX"
+    "9GFRIjbLcXmZrBWqFUPyCxSEM0wHktr18BM3UFkEuZtTXPfO787YvgXhAdtu4mw4ODeWF5"
+    "Kf6fW7q9517HL8Iy+v/4vYG0EcjPAfvevhCWD/j3Dvt97l1e0JEH/TbrBKQSQbL7Cvq2Dq"
+    "KphvjXZdGVBXBny79OvKgC8ugmj9Snbgj+P0yF+r3EVUnqWOMzMX3T4TevMOTWg9MUVRlu"
+    "8kTBNdYZnJR9LLpjGMplj1GJErsYnJTn58SHS1syY2ZB5rVyksJAQAdwJczPaO5suSHbaJ"
+    "NAu3CD//QEAULJwf5FHvNjpkQ4mXgN1Ch2y8/BivQzZ0yEa7mBbRfnVM0jRS26S1bVK96V"
+    "e2q284Z3NG9Rc3ZzQpXqddIVrIbhP1FGqk+OvEfvkgGr5FhXxiVQymi2kpnVelaxC+KTHr"
+    "GoQNZNCp4zXqPRX7jMS1zhqPEXqq7C/q0gum3wH0fogK04q8OxSGCb1Cm9HP0AcmDAi77G"
+    "edRTXuMcIjfB9FcvPEIAZgHosxJMyn5C4w4OHIzP1kY4I8X2QTEfR12T5ySND2D3D+48RD"
+    "KATRs4D2e3pIOuDBpnzQm4xw+lvRfzf/vrB9xHOXxs/8rh5y4DOAE5/ex3RnM9tn7a7Ey0"
+    "ybd8BiSnUQ+jOWCU3UrLEdBsa74D403tkXHWHaQjw+zJY64Y8gVLDhN6VGEX7gJ7nUSORu"
+    "E3fpcJwb+ACyn8jJ8Dk73+tsK468L93tSir4PlS11HW8bdF20+44FWyOF3Qxt5zZl3J0Km"
+    "3ONZBtgr7KjdghQFeBqetqW03ncsQncZr/2gFojDIJeydq38JR+7jKcHJcPJwcZ4cTc4pm"
+    "0JDfFiILbJM3f2O5mCQY/4lMX7pGbwLWwp7cQCYxfHZcmENzcYBeDNIKircdn0eN6LwlwJ"
+    "L6vBGgFXQ3Xszd5At2ddy6Kaj26yrn11XI3cj11Av3YafA5bi83lnndhQarxM2Xet7/Nld"
+    "0EteofMLQA/RLzwbI9qVd8Gvnu37CDM33WLqUoAXXiSdyH2H3bFrPQNEH5d1Uzb/uO9wxy"
+    "kTJ6Qj4bTrrREFzYHEl7ei46g2WRhbMKLVmWL6FprNXZ/FHv2CngvmmVSjdZONvWpuPIbt"
+    "1844v7JVKAhmgQ/5+g9flIGA4sEUEmDRyaADiCtWqyDw0JzqR7ylzcrbkQWbGvjoz4rVse"
+    "YAPlDRZiebRp+kY6wVGd30zKLCzKLt0Ebt0HB0rUpu2LyF1O4fHVUJzjs6Kg7OY9dSVv6c"
+    "ESJZ3yoBaiHTm3d0T+jDkTf3QqWxKtEpWBup3vge027gm+4sZ82mPF06BmsFzVvPltZBoN"
+    "pZ2LQl9ysaT133sYetuWsXRimmW3XW2HIL0d5AccD60EUMKG+UWiKsKA+ZyH5CJObciwcJ"
+    "doDrJR1+n7jhBcMgw6VbEDjuQ2SvmYFHXC8n5HF7z+ahkh599Zg/nyD6svrkHhD7AYMxIt"
+    "QMZjGR4dllHKLtAfauMmMymO+yFg4yl7GWC2F0MuflD4RHXbKzM/pt6JfpgPEzC85E3swm"
+    "bHGX3H8SUY5h1KX4olB8YN+XGbS2vwu6zIxlsZPsh60uQ4wW9Kbo2aXW7L1owqMj2T2YQx"
+    "YS/gv5ef4L+FXhZfXhIwq/8JTHl1KrmNjYRKs7sU/32i5WyTbTdrEKdrEOydsKzYHnyJgU"
+    "YfMW9uD994cfK2WvHX4sSV9jF5UpAq10V24kWZDP7uGtJC24FLQVPXzbVtxUJK3IUh+Dad"
+    "pr0B5q0LK0x2Ca9jq0+9APalczXqFVJn+nN+ieXrDyw+HBCJ/3b8JT0VHawKwy/G++vLBl"
+    "E8ZNnU1Pc6B6wq004QozXz4yIonTsRG1Ewwm0HbotxKOBFnfaQasd6BVzXuarDmS8KPJzv"
+    "c58O1NPTv/+e9OS+Z9nvqMcvwSp67rIFi2PRXK80uMKawp2pdntsv76XB4keD9tJ8m9u7y"
+    "tHf9bi+1Z0d2gINzuzjDpyRKIgnbYkfff79//OPe3o/7R011+PRmShWm9b2yjZSyaZqhvz"
+    "1LeJk1EQO1QXva9rASW7OQHdlTUD2q16B/tbQjp8kmcTpTtq4im15CqyWFBFrL4jtlUcum"
+    "SGO1SaGySSGfO62TpsuTpnUk05t4cYK5VVPMSaQWs3JiVi5g7Rw5Nh12i3KP0q06FQPWrD"
+    "ig0t4MIniKlacTsWAi4K0TRm6JknLQNNGc9lUWNCaKx/EYLgdBgoR+dg9m0HtkUVcshmqM"
+    "6PcDhN44fyOHhp8pavmJWgrL0nz/uhkORGgcDxkLn/kDAUsjN4o3W8WUdVa18SiOZdw+0w"
+    "Mfzebx4LIxerAx/cIjjNECeG6ALXaXsCFLzuWV+9itJrZHfBYo5nvPBisseB8+b6bDxVSK"
+    "pdHhYi/HvQ4X2zrNYiyUJzqB0126Ctc8IkmW6BhIs1yZZc5Rhufi5YUkqoVEN1CtbZvFH5"
+    "Uj90X8eG8iQumqNzgXG6GLA7Zx+tlZr3cuNk0PD0f4c7fPo5bE37St8TIxS6HeT0kP8lI7"
+    "izcjSuPa9JJszBWH0TffiKiSd9TkwLUzWzVnTaJIz8rel5V1CqrlrLKc6a3m9Ncho2h+K1"
+    "kmzCBbtEq4sYETeZ5cTZIloH029FGlsNmjkrDZo2zYrA5q2npQ0wuU2FWsX28/oibyXEuN"
+    "0HHQ9tTa969kaNbLy29CxZnY2CbTWnJOQbUqq5qclVtf7gobd6d0eTlq1Km4ugxj7SstLv"
+    "98e3sFPES7GPH5miiIFqg7fNuwMEt0uacYL6thszVZls4Qbts2E4U3FmLDthkCjKv8heWG"
+    "n6fXZxVx9ev1WSWWWfT67DZojoYwWaJTON2lK3AtCupL2DYrgHbX55g27mPO+mBpSt1jDp"
+    "dNZtO9jFK7wWQ67TnVntPX7TkNFXajZqmZHPgWvah//d2U93T7vr1wOKgthyxeC+J7BMHq"
+    "Yco4tzPANgxA22bfCkQlc2MmM5emUFoZzA9d8ur5uZNI7efW/s9C/+e/3PFOvtOTXems8X"
+    "T+GbZZv3GP6z2KdBJbbJ4D3MDnxY9ZnkfkghSb6ZBHZPFsF9v/RE9RgOcuorwUOtr60w6A"
+    "gCICehfsPIMFrzHMri7oY+hUmrOdz3afz1NqRECN7z4ifA8Yv/E24llTl4qJPifK5Unk6+"
+    "yC+7nnsq5G7sGDS+ETz52B98B3wZ52sKrkEdEOVhW8UdrBuhWaH+nvkrHvo/Yt7MObTxGw"
+    "8TzI0ffKTcklqBUUb9uCeRMpAv++692x0H/xd4Sv7wYDnjIQHlRLGRjhs+7grHfBTy0P09"
+    "rWyyQSRLpSjrGETHsGnYKJNgZLW0oCtxvi1ZHmJl6l895Z/7J78W7/sHOccprHZ4Ukx1SH"
+    "JdSUkBn9Y5D2Ta6NFJSNMuEl3ClxiPal5PhSmNRq8JqGaW7zVtQCXMNHtUJp/5Ry/qlEmR"
+    "/hZJDcRTSJ0iN/tb079NJp00unhH3lDMNrV+pCVBto3v7yHHeuIssYS40gaZzK5lXNPr75"
+    "vZ5NZqM6xpK7LOGl4UR5cB1cVD24KObyl+nqKVgbRpmmnZA60fltaJ862etNiFmhWAf9Mu"
+    "uUPi3nVxzScmPSfhLwX50X17K83FkT3ELiDddHuEwRFnuGe64VmKxUqrvAYI4827Vsk4d9"
+    "8OCTAAFWVifKmnN59VafB5u4E4Bd4CMM80rBNvKE7wgh4X8ltNyofeuiSDa1ClwcRRLWYZ"
+    "IdNGMwrf8oN2Jqw1Ebjmpx36o3ChLfqG9W5MC1vJWX93cYGHl4LXHlJS69ZJZEtW/G3Ni6"
+    "mToGXW8GbecyjCPKN+oSTTprDDvEGhuxwKT11l0XhM07YtsLUfqE9gSICRTbYfCA/gW1q/"
+    "gWG2xnjU+8iEo2eYAd/umOBYI25CkAwEOQH2QNv20+nGcuuNjkS/dR2gKv7TILiA/GbH8P"
+    "2wKsBU9+6AASmFO2owhLqiA+mvNCMhgI6hE1Uj00Y2+GR3bBfbRNyT23Te89NAkI/TSiP+"
+    "SZPsamt/KQac9txH4K+65MVvR7ek/IoxiyYDvI8uyMB9e1dsGvU9tB4R4oqz1NOuA+VbqW"
+    "b2wCAVfhdO6ESqq5zp1QwSzSuRNboTkcFWV5TsI00d+TpLI+pP81JKzs9Adfhv2z3gkID0"
+    "b4unfZH5z3rk9AdDTCvcH51bA/uDXO+zfdUx62nzmV1jdeJnyfqQ5ZgRXvjBE21xVYcqoI"
+    "heqbjFkUx7RvfNmr5KLfK/HR72VTtRzXhI7UCsgKofLQUjsitlJAbEk8bJpgavtDy2LJOU"
+    "i6ukoa2wrCtx26aZr1BZDGagHUSU0Mxn8iM8eXWTzGxCCtoDw1yBxVGmWOSoaZI53Vtj63"
+    "oWJyQ2l2Q05lTh/ajvRIEoO1okfr/OYGzKF0fvNNb3B7Atj/2Rzm0+Hd4IydCA9o61/6V1"
+    "c881kcqGES6UTQzdtGkQNadhCK41R+EZQdhUJXvyzvMZimvQbtOqWw4ZTCUBPM9eiu1R/b"
+    "u0JxUMkdcFDiDzjIOgTm1sQgU7h/dCzDdRLVvm59fFgl/PSwOPz0sEDxqBVHk8bqGBqVY2"
+    "j0/rBvS95T9hvk8rBjkPaNnZt3WuuExTfxIkXCknuXkqgWqn2br2jAwrnqpIWuYHpGUu1F"
+    "Uie0dOhZyKPvK8bI2ckPLU006awJLXVZY8OMtV4fWopBuFAmYjJ9Xk2a2A8YWYDfj/B4R5"
+    "75F0a2degFfpIFXYogrJyw0Q3dmIeEii3/yH1YspphMFrwfQNpy4ntEb8DEDSnfLNAft3m"
+    "LmWfpR6KyE7bByze9FMcPYUEYHoLHZOpUhyVjsl8Oe51TOa2N7F70TxmpchtpKpdOHXIev"
+    "5jsFYwvXXPP2ZEyFYAi6F04S+Jwl8sq4wtVNXNPIxhtb2imr2SzTOFtvMdWaZxtJb2q5B2"
+    "4MlF+qZw7dPDGllMfaI2KftWGaYLA15iCB3vkjMxaXf0mxingrlVU8xJpBazcmJWx1naRZ"
+    "5tTnfy3aThxc4aBylcNVvnGS2W8Ib9hIWTS64PJWdeCSdqdZ2EG5lUip2ChdN2sYJUPG+/"
+    "Tus+naZwVClN4agkTeEoE5Uzz0mQLGY4bN5CdvcqqZ57JarnXlb1pE/0Ec7bG+BmOCjQkF"
+    "aQ9Lxpmz74P+DY5DXqoCXkMjLKPVVpp1RqFmQ3OH3p6jJ//z8rTiY6"
+)
