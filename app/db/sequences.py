@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from app.db import query
+from app.db import number_bearers, query
 from app.db.aggregates import SERIES
 from app.db.query import tenant_sql
 from app.db.rows import SeriesRow
+from app.db.series_keys import SeriesKey
 from app.db.tables import TABLES, encode
 from app.db.transaction import Session
 from app.db.where import All, OneOf, Parameters
 from app.db.writes import Change
-from app.domain.documents.model import InvoiceType
 from app.domain.identity import IdPrefix, new_id
 from app.domain.scope import Scope
 
+__all__ = ["SeriesKey", "advancing", "lock_series"]
+
 # Series of the sellers of one batch in one period: several kinds of documents, and formats that were changed.
 _LIMIT: Final = 100_000
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class SeriesKey:
-    """What names a series: whose, for which documents, in which format and period."""
-
-    entity_id: str
-    type: InvoiceType
-    pattern: str
-    period: str
 
 
 async def lock_series(
@@ -56,23 +47,29 @@ async def _create(scope: Scope, session: Session, keys: Sequence[SeriesKey], now
     """
     created_at = encode(TABLES["series"].columns["created_at"], now, session.dialect)
     ids = [new_id(IdPrefix.SERIES) for _ in keys]
-    insert = "INSERT INTO series (platform_id, id, entity_id, type, pattern, period, last_number, created_at)"
+    taken = await number_bearers.bearers(scope, session, keys)
+    # A new format may write numbers that an older one wrote: then its series begins after them.
+    starts = [taken[key].counter if key in taken else 0 for key in keys]
+    columns = "platform_id, id, entity_id, type, pattern, period, created_at, start_number, last_number"
+    insert = f"INSERT INTO series ({columns})"
     found = "ON CONFLICT (platform_id, entity_id, type, pattern, period) DO NOTHING"
     if session.dialect == "postgres":
-        given = "unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[]) AS given"
-        values = "$1, given.id, given.entity_id, given.type, given.pattern, given.period, 0, $2"
+        given = "unnest($3::text[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[])"
+        names = "given(id, start, entity_id, type, pattern, period)"
+        values = "$1, given.id, given.entity_id, given.type, given.pattern, given.period, $2, given.start, given.start"
         await session.execute(
-            f"{insert} SELECT {values} FROM {given}(id, entity_id, type, pattern, period) {found}",
+            f"{insert} SELECT {values} FROM {given} AS {names} {found}",
             scope.platform_id,
             created_at,
             ids,
+            starts,
             *_columns(keys),
         )
         return
-    for series_id, key in zip(ids, keys, strict=True):
+    for series_id, key, start in zip(ids, keys, starts, strict=True):
         named = (key.entity_id, str(key.type), key.pattern, key.period)
-        values = "$1, $2, $3, $4, $5, $6, 0, $7"
-        await session.execute(f"{insert} VALUES ({values}) {found}", scope.platform_id, series_id, *named, created_at)
+        row = (scope.platform_id, series_id, *named, created_at, start, start)
+        await session.execute(f"{insert} VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) {found}", *row)
 
 
 def _columns(keys: Sequence[SeriesKey]) -> tuple[list[str], ...]:

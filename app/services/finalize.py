@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
@@ -21,18 +22,27 @@ _OPERATION: Final = "invoiceFinalize"
 
 
 async def finalize(
-    ctx: ServiceContext, scope: Scope, invoice_id: str, *, expected_total: Decimal | None, key: str | None
+    ctx: ServiceContext,
+    scope: Scope,
+    invoice_id: str,
+    *,
+    expected_total: Decimal | None,
+    key: str | None,
+    issue_date: date | None = None,
 ) -> InvoiceRow:
     """Numbers and freezes a draft, or marks it PENDING when it must wait for the answer on the buyer's VAT number.
 
     Concurrent calls of one platform share a transaction. They take turns by who asks: which seller a draft is of is
     not known before it is read, and it is the operator's bulk run that must not keep its sellers waiting. Raises
-    NotFound, InvalidState when it is no draft, TaxUndetermined, InvalidInput when the total is not the expected,
-    Unavailable when too many are waiting.
+    NotFound, InvalidState when it is no draft or its series has a later date, TaxUndetermined, InvalidInput when the
+    total is not the expected or the date has not come, Unavailable when too many are waiting.
+
+    Without `issue_date` it bears today's date in the seller's time zone.
     """
     scope.require(Permission.INVOICES_FINALIZE)
-    asked = Asked(invoice_id, scope, expected_total)
-    request = request_of(scope, asked, _OPERATION, key, (invoice_id, expected_total))
+    asked = Asked(invoice_id, scope, expected_total, issue_date=issue_date)
+    given = (invoice_id, expected_total) if issue_date is None else (invoice_id, expected_total, issue_date)
+    request = request_of(scope, asked, _OPERATION, key, given)
     row: InvoiceRow = await ctx.coalescer.submit(
         (scope.platform_id, _OPERATION),
         scope.entity_id or scope.actor,
@@ -53,19 +63,31 @@ async def _finalized(work: Work, ids: Sequence[str]) -> Mapping[str, InvoiceRow]
 
 
 async def finalize_many(
-    ctx: ServiceContext, scope: Scope, ids: Sequence[str], *, key: str | None
+    ctx: ServiceContext,
+    scope: Scope,
+    ids: Sequence[str],
+    *,
+    key: str | None,
+    issue_dates: Sequence[date | None] | None = None,
 ) -> list[ItemOutcome[InvoiceRow]]:
     """Finalizes drafts in one transaction, each with its own outcome; at most MAX_BATCH.
 
-    Repeated under the same key, what was finalized answers with its number, and what was not is tried again.
+    `issue_dates` are the dates they bear, draft by draft; they are numbered in the order of their dates, then in the
+    order given. Repeated under the same key, what was finalized answers with its number, and what was not is tried
+    again.
     """
     scope.require(Permission.INVOICES_FINALIZE)
     if not 1 <= len(ids) <= MAX_BATCH:
         raise InvalidInput(f"name 1 to {MAX_BATCH} invoices", field=("ids",))
     if len(set(ids)) != len(ids):
         raise InvalidInput("names an invoice twice", field=("ids",))
-    call = sharing.claim_of(scope, "invoicesFinalize", key, list(ids))
-    requests = [Request(scope, Asked(invoice_id, scope), None) for invoice_id in ids]
+    if issue_dates is not None and len(issue_dates) != len(ids):
+        raise InvalidInput(f"names {len(issue_dates)} dates for {len(ids)} invoices", field=("issueDates",))
+    given: object = list(ids) if issue_dates is None else [list(ids), list(issue_dates)]
+    call = sharing.claim_of(scope, "invoicesFinalize", key, given)
+    dates = issue_dates or [None] * len(ids)
+    asked = [Asked(invoice_id, scope, issue_date=day) for invoice_id, day in zip(ids, dates, strict=True)]
+    requests = [Request(scope, one, None) for one in asked]
     return await sharing.each(ctx, scope, requests, _finalize_all, _finalized, call=call)
 
 
