@@ -94,6 +94,18 @@ def findings(
     return tuple(found)
 
 
+def finding_of_number(number: str, country: str, type_: InvoiceType) -> NumberingFinding | None:
+    """What the country's law finds wrong with one number of a document of that type; None where it allows it."""
+    law = LAWS.get(country)
+    if law is None or type_ not in TAX_DOCUMENTS:
+        return None
+    for place, rule in enumerate(law.rules, 1):
+        if rule.severity is Severity.ERROR and not rule.allows(number):
+            message, name = f"{country} wants {rule.form}", f"NUM-{country}-{place:02d}"
+            return NumberingFinding(rule=name, severity=rule.severity, message=message, source=rule.source)
+    return None
+
+
 def _room(pattern: NumberPattern) -> tuple[NumberingFinding, ...]:
     before, after = pattern.affixes(pattern.period_key(day_of("")))
     if len(before) + len(after) + _ROOM <= MAX_NUMBER:

@@ -13,6 +13,7 @@ from app.domain.errors import ErrorCode
 from app.domain.jobs import JobStatus
 from app.domain.lifecycle import InvoiceStatus, OrderStatus, PaymentStatus
 from app.domain.mail.model import EmailKind, EmailStatus
+from app.domain.numbering import NumberingReset
 from app.domain.numbering_law import Severity
 from app.domain.parties import AutoInvoice, CustomerKind, EntityStatus, TaxIdStatus, UnverifiedPolicy
 from app.domain.scope import Mode, Permission
@@ -32,6 +33,7 @@ ENUMS: Final[tuple[type[Enum], ...]] = (
     InvoiceType,
     JobStatus,
     Mode,
+    NumberingReset,
     OrderStatus,
     PaymentStatus,
     Permission,

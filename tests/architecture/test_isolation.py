@@ -22,6 +22,7 @@ from app.graphql.schema import make_schema
 from app.services import keys
 from app.services.keys import NewAccount
 from tests import factories
+from tests.architecture import isolation_numbering
 from tests.factories import Client
 
 U = "userErrors { code message field }"
@@ -240,10 +241,11 @@ PROBES: dict[str, tuple[str, str]] = {
         "order",
         f"query($id: ID!) {{ invoices(where: {{ orderId: {{ eq: $id }} }}) {{ {PAGE} }} }}",
     ),
+    **isolation_numbering.PROBES,
 }
 NODES = (
     *("entity", "customer", "order", "invoice", "draft", "payment", "event", "endpoint", "delivery", "key"),
-    *("email", "job", "channel"),
+    *("email", "job", "channel", "series"),
 )
 # These are probed over every kind of object, or by the subscription tests.
 ELSEWHERE = {
@@ -308,7 +310,7 @@ async def belongings(client: Client) -> Belongings:
     await client.app.worker.settle()
     found = await client.ask(
         """query($i: ID!, $w: ID!) { events(first: 1) { nodes { id } }
-             invoice(id: $i) { customer { id } payments { id } }
+             invoice(id: $i) { customer { id } payments { id } entity { series(first: 1) { nodes { id } } } }
              node(id: $w) { ... on WebhookEndpoint { deliveries(first: 1) { nodes { id } } } } }""",
         i=order["invoices"][0]["id"],
         w=data["w"]["webhookEndpoint"]["id"],
@@ -328,6 +330,7 @@ async def belongings(client: Client) -> Belongings:
             "email": sent["invoiceSend"]["email"]["id"],
             "job": (await factories.job(client, entity)).id,
             "channel": data["c"]["orderChannel"]["id"],
+            "series": found["invoice"]["entity"]["series"]["nodes"][0]["id"],
         }
     )
 
