@@ -2,32 +2,64 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from app.db.aggregates import SERIES
 from app.db.series_keys import SeriesKey
 from app.db.tables import TABLES, decode_value
 from app.db.transaction import Session
+from app.db.where import All, Compare, OneOf
 from app.domain import numbering
 from app.domain.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """A document that bears a number which a series would give: the number, its date, and the counter in it."""
+    """Who bears a number that a series would give: a document with its date, or one that another system issued before
+    the series began here, whose date may not be known. `counter` is the number's place in the series.
+    """
 
     number: str
-    issue_date: date
+    issue_date: date | None
     counter: int
 
 
 async def bearers(scope: Scope, session: Session, keys: Sequence[SeriesKey]) -> dict[SeriesKey, Bearer]:
-    """By series, the document with the highest counter among those outside it whose numbers it would give as well.
+    """By series, the bearer with the highest counter among those outside it whose numbers it would give as well.
 
-    Series without one are left out. One statement on PostgreSQL; asked only when a series is made or a format chosen.
+    Series without one are left out. Two statements on PostgreSQL; asked only while a series has no document and when a
+    format is chosen.
     """
+    found = await _documents(scope, session, keys)
+    for key, bearer in (await _elsewhere(scope, session, keys)).items():
+        if key not in found or bearer.counter > found[key].counter:
+            found[key] = bearer
+    return found
+
+
+async def _elsewhere(scope: Scope, session: Session, keys: Sequence[SeriesKey]) -> dict[SeriesKey, Bearer]:
+    """The last numbers of other systems, after which series of other formats began here."""
+    by_seller: dict[str, list[SeriesKey]] = defaultdict(list)
+    for key in keys:
+        by_seller[key.entity_id].append(key)
+    where = All((OneOf("entity_id", sorted(by_seller)), Compare("start_number", ">", 0)))
+    found: dict[SeriesKey, Bearer] = {}
+    for row in await SERIES.list(scope, session, where, limit=_MOST):
+        number = numbering.parse(row.pattern).render(row.start_number, numbering.day_of(row.period))
+        for key in by_seller[row.entity_id]:
+            if (row.type, row.pattern) == (key.type, key.pattern) or row.type not in (key.types or (key.type,)):
+                continue
+            counter = numbering.parse(key.pattern).counter_in(number, key.period)
+            if counter is not None and (key not in found or counter > found[key].counter):
+                found[key] = Bearer(number, None, counter)
+    return found
+
+
+async def _documents(scope: Scope, session: Session, keys: Sequence[SeriesKey]) -> dict[SeriesKey, Bearer]:
     wanted = [(str(place), key, str(kind)) for place, key in enumerate(keys) for kind in (key.types or (key.type,))]
     rows = [_wanted(place, key, kind) for place, key, kind in wanted]
     records: list[Mapping[str, Any]] = []
@@ -59,6 +91,7 @@ def _wanted(place: str, key: SeriesKey, kind: str) -> tuple[str, ...]:
     return place, key.entity_id, kind, before, before + "\U0010ffff", after, least, most, str(key.type), key.pattern
 
 
+_MOST: Final = 100_000
 _COLUMNS: Final = (
     "place",
     "entity_id",

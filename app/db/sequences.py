@@ -9,12 +9,13 @@ from typing import Final
 from app.db import number_bearers, query
 from app.db.aggregates import SERIES
 from app.db.query import tenant_sql
+from app.db.records import changed
 from app.db.rows import SeriesRow
 from app.db.series_keys import SeriesKey
 from app.db.tables import TABLES, encode
 from app.db.transaction import Session
 from app.db.where import All, OneOf, Parameters
-from app.db.writes import Change
+from app.db.writes import Change, write
 from app.domain.identity import IdPrefix, new_id
 from app.domain.scope import Scope
 
@@ -34,10 +35,27 @@ async def lock_series(
     wanted = sorted(set(keys))
     found = await _locked(scope, session, wanted)
     missing = [key for key in wanted if key not in found]
-    if not missing:
-        return found
-    await _create(scope, session, missing, now)
-    return {**found, **await _locked(scope, session, missing)}
+    if missing:
+        await _create(scope, session, missing, now)
+        found = {**found, **await _locked(scope, session, missing)}
+    unused = [key for key, row in found.items() if row.last_number == row.start_number]
+    return {**found, **await _after_others(scope, session, unused, found)} if unused else found
+
+
+async def _after_others(
+    scope: Scope, session: Session, keys: Sequence[SeriesKey], rows: Mapping[SeriesKey, SeriesRow]
+) -> dict[SeriesKey, SeriesRow]:
+    """Series that have no document yet, where another format gave numbers that they would give as well: then they begin
+    after those. Looked at anew until the first document, since the other format may be in use till then.
+    """
+    taken = await number_bearers.bearers(scope, session, keys)
+    moved = {
+        key: changed(rows[key], start_number=bearer.counter, last_number=bearer.counter)
+        for key, bearer in taken.items()
+        if bearer.counter > rows[key].last_number
+    }
+    await write(scope, session, [SERIES.changing(("start_number", "last_number"), list(moved.values()))])
+    return moved
 
 
 async def _create(scope: Scope, session: Session, keys: Sequence[SeriesKey], now: datetime) -> None:
@@ -47,29 +65,23 @@ async def _create(scope: Scope, session: Session, keys: Sequence[SeriesKey], now
     """
     created_at = encode(TABLES["series"].columns["created_at"], now, session.dialect)
     ids = [new_id(IdPrefix.SERIES) for _ in keys]
-    taken = await number_bearers.bearers(scope, session, keys)
-    # A new format may write numbers that an older one wrote: then its series begins after them.
-    starts = [taken[key].counter if key in taken else 0 for key in keys]
-    columns = "platform_id, id, entity_id, type, pattern, period, created_at, start_number, last_number"
-    insert = f"INSERT INTO series ({columns})"
+    insert = "INSERT INTO series (platform_id, id, entity_id, type, pattern, period, last_number, created_at)"
     found = "ON CONFLICT (platform_id, entity_id, type, pattern, period) DO NOTHING"
     if session.dialect == "postgres":
-        given = "unnest($3::text[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[])"
-        names = "given(id, start, entity_id, type, pattern, period)"
-        values = "$1, given.id, given.entity_id, given.type, given.pattern, given.period, $2, given.start, given.start"
+        given = "unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[]) AS given"
+        values = "$1, given.id, given.entity_id, given.type, given.pattern, given.period, 0, $2"
         await session.execute(
-            f"{insert} SELECT {values} FROM {given} AS {names} {found}",
+            f"{insert} SELECT {values} FROM {given}(id, entity_id, type, pattern, period) {found}",
             scope.platform_id,
             created_at,
             ids,
-            starts,
             *_columns(keys),
         )
         return
-    for series_id, key, start in zip(ids, keys, starts, strict=True):
+    for series_id, key in zip(ids, keys, strict=True):
         named = (key.entity_id, str(key.type), key.pattern, key.period)
-        row = (scope.platform_id, series_id, *named, created_at, start, start)
-        await session.execute(f"{insert} VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) {found}", *row)
+        values = "$1, $2, $3, $4, $5, $6, 0, $7"
+        await session.execute(f"{insert} VALUES ({values}) {found}", scope.platform_id, series_id, *named, created_at)
 
 
 def _columns(keys: Sequence[SeriesKey]) -> tuple[list[str], ...]:

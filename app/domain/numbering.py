@@ -106,6 +106,14 @@ class NumberPattern:
             raise InvalidInput(f"would be written {self.render(counter, day_of(period))}", field=_FIELD)
         return Reading(counter, period)
 
+    def counter_in(self, number: str, period: str) -> int | None:
+        """The counter of a number of that period; None for one that the pattern does not give in it."""
+        try:
+            found = self.read(number)
+        except InvalidInput:
+            return None
+        return found.counter if found.period == period else None
+
     def example(self) -> str:
         """A number of the pattern, to show what its numbers look like."""
         return self.render(1, _EXAMPLE_DAY)

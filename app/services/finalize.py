@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Final, TypeVar
 
 from app.db.aggregates import INVOICES
 from app.db.rows import InvoiceRow
-from app.domain.errors import InvalidInput
+from app.domain.errors import AlreadyExists, InvalidInput
 from app.domain.scope import Permission, Scope
 from app.services import sharing
 from app.services.context import MAX_BATCH, ServiceContext
@@ -19,6 +19,7 @@ from app.services.outcomes import ItemOutcome
 from app.services.sharing import Request, request_of
 
 _OPERATION: Final = "invoiceFinalize"
+T = TypeVar("T")
 
 
 async def finalize(
@@ -43,14 +44,30 @@ async def finalize(
     asked = Asked(invoice_id, scope, expected_total, issue_date=issue_date)
     given = (invoice_id, expected_total) if issue_date is None else (invoice_id, expected_total, issue_date)
     request = request_of(scope, asked, _OPERATION, key, given)
-    row: InvoiceRow = await ctx.coalescer.submit(
-        (scope.platform_id, _OPERATION),
-        scope.entity_id or scope.actor,
-        request,
-        lambda batch: sharing.together(ctx, batch, _finalize, _finalized),
-        lanes=2,
+    row: InvoiceRow = await _afresh(
+        lambda: ctx.coalescer.submit(
+            (scope.platform_id, _OPERATION),
+            scope.entity_id or scope.actor,
+            request,
+            lambda batch: sharing.together(ctx, batch, _finalize, _finalized),
+            lanes=2,
+        )
     )
     return row
+
+
+async def _afresh(attempt: Callable[[], Awaitable[T]]) -> T:
+    """What an attempt gives, or a second one when the first met a number that was given at that very moment.
+
+    That happens while a seller's format is being changed to one that would write the same numbers: a transaction that
+    knew the old one cannot commit beside one that knows the new. Read anew, the seller has the new one.
+    """
+    try:
+        return await attempt()
+    except AlreadyExists as error:
+        if error.field:
+            raise
+        return await attempt()
 
 
 async def _finalize(work: Work, requests: Sequence[Request[Asked]]) -> list[ItemOutcome[InvoiceRow]]:
@@ -88,7 +105,7 @@ async def finalize_many(
     dates = issue_dates or [None] * len(ids)
     asked = [Asked(invoice_id, scope, issue_date=day) for invoice_id, day in zip(ids, dates, strict=True)]
     requests = [Request(scope, one, None) for one in asked]
-    return await sharing.each(ctx, scope, requests, _finalize_all, _finalized, call=call)
+    return await _afresh(lambda: sharing.each(ctx, scope, requests, _finalize_all, _finalized, call=call))
 
 
 async def _finalize_all(work: Work, requests: Sequence[Request[Asked]]) -> list[ItemOutcome[InvoiceRow]]:

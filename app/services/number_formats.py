@@ -66,16 +66,17 @@ async def check_used(work: Work, before: EntityRow, after: EntityRow) -> None:
         last = {SeriesKey(row.entity_id, row.type, row.pattern, row.period, key.types): row for row in rows}
         found = await bearers(work.scope, work.session, list({**last, key: None}))
         for met, bearer in found.items():
-            if met in last and bearer.counter > last[met].last_number:
+            # One that has no document yet begins after them when it gets its first.
+            row = last.get(met)
+            if row is not None and row.start_number < row.last_number < bearer.counter:
                 raise InvalidInput(already_used(key.pattern, bearer), field=("numberFormats", kind.value))
-        if key in found and key not in last:
+        if key in found:
             # It begins after them at once, so that whoever asks for the next number is told the right one.
             await sequences.lock_series(work.scope, work.session, [key], work.now)
 
 
 def already_used(pattern: str, bearer: Bearer) -> str:
     """Why a format cannot be gone back to."""
-    return (
-        f"{pattern} would give {bearer.number} again, which a document of {bearer.issue_date} bears in another format;"
-        " choose a format that differs"
-    )
+    dated = "" if bearer.issue_date is None else f" of {bearer.issue_date}"
+    message = f"{pattern} would give {bearer.number} again, which a document{dated} bears in another format"
+    return f"{message}; choose a format that differs"

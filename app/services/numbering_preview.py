@@ -82,7 +82,10 @@ async def preview(ctx: ServiceContext, scope: Scope, given: NumberingPreviewInpu
         row = await _series(scope, session, key)
         bearer = (await bearers(scope, session, [key])).get(key)
         before = await _series(scope, session, series_key(entity, given.type, issue_date))
-    used = row.last_number if row else bearer.counter if bearer else 0
+    used = row.last_number if row else 0
+    if bearer is not None and (row is None or row.last_number == row.start_number):
+        # A series without a document begins after what another format has given.
+        used = max(used, bearer.counter)
     numbers = () if any(one.rule == "NUM-ROOM" for one in found) else parsed.next_numbers(used, issue_date)
     found += _of_use(row, bearer, pattern, issue_date)
     found += _of_registration(asked, given.type, row)
@@ -116,8 +119,8 @@ def _of_law(asked: EntityRow, kind: InvoiceType, pattern: str, issue_date: date)
 def _of_use(row: SeriesRow | None, bearer: Bearer | None, pattern: str, issue_date: date) -> list[Finding]:
     """What numbers and dates that are used already mean for the next document."""
     found = []
-    if bearer is not None and row is None:
-        message = f"{bearer.number} of {bearer.issue_date} has this form already: the new series begins after it"
+    if bearer is not None and (row is None or row.last_number == row.start_number):
+        message = f"{bearer.number} has this form already: the new series begins after it"
         found.append(_finding("NUM-USED", Severity.WARNING, message, "pattern"))
     elif bearer is not None and row is not None and bearer.counter > row.last_number:
         found.append(_finding("NUM-USED", Severity.ERROR, already_used(pattern, bearer), "pattern"))

@@ -229,6 +229,19 @@ async def test_n9_a_changed_format_never_repeats_a_number(client: Client) -> Non
     assert await issue(client, entity) == "INV-2026004"
 
 
+async def test_n9_a_format_that_changes_while_documents_are_finalized_repeats_nothing(client: Client) -> None:
+    entity = await seller(client)
+    await client.ask(START, i={"entityId": entity, "nextNumber": "INV-1001"})
+    drafts = [await factories.draft(client, entity) for _ in range(40)]
+    changes = [set_format(client, entity, pattern) for pattern in ("INV-{nnnn}", "INV-{nn}", "INV-1{nnn}")]
+    done = [factories.finalize(client, draft) for draft in drafts]
+    for place, change in zip((5, 15, 25), changes, strict=True):
+        done.insert(place, change)  # type: ignore[arg-type]  # both are awaited
+    payloads = [found for found in await asyncio.gather(*done) if isinstance(found, dict)]
+    assert [payload["userErrors"] for payload in payloads] == [[]] * 40
+    assert sorted(payload["invoice"]["number"] for payload in payloads) == [f"INV-{n}" for n in range(1001, 1041)]
+
+
 async def test_n9_a_format_with_a_suffix_that_meets_another_prefix_repeats_nothing(client: Client) -> None:
     entity = await seller(client, "{n}-7")
     assert [await issue(client, entity) for _ in range(3)] == ["1-7", "2-7", "3-7"]
