@@ -264,5 +264,5 @@ CASES: Final[dict[str, Case]] = {
         _new_key, _with(name="other"), "apiKey { id name } secret", "apiKey { id lastFour } secret", once=("secret",)
     ),
     "apiKeyRevoke": Case(_key, _other_id, "apiKey { id revokedAt }", "apiKey { id revokedAt }"),
-    **{name: Case(make, _with(**other), *asked) for name, (make, other, *asked) in numbering.CASES.items()},
+    **{name: Case(make, _with(**other), *asked) for name, (make, other, asked) in numbering.CASES.items()},
 }

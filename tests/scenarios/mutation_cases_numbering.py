@@ -21,6 +21,6 @@ async def register(client: Client) -> dict[str, Any]:
 
 # By mutation: what makes its input, another input, and what is asked for at first and again.
 CASES: Final = {
-    "seriesStart": (start, {"nextNumber": "INV-500"}, "series { id nextNumber }", "series { id firstNumber }"),
-    "seriesRegister": (register, {"validationCode": "CSDF7T5J"}, "series { id }", "series { id validationCode }"),
+    "seriesStart": (start, {"nextNumber": "INV-500"}, ("series { id nextNumber }", "series { id firstNumber }")),
+    "seriesRegister": (register, {"validationCode": "CSDF7T5J"}, ("series { id }", "series { id validationCode }")),
 }
