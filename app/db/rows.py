@@ -217,8 +217,8 @@ class SeriesRow:
     last_issue_date: date | None
     last_hash: str | None
     created_at: datetime
-    start_number: int = 0
-    validation_code: str | None = None
+    start_number: int
+    validation_code: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

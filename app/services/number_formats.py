@@ -56,6 +56,7 @@ async def check_used(work: Work, before: EntityRow, after: EntityRow) -> None:
     No statement where the series stay the same.
     """
     today = numbering.local_issue_date(work.now, after.time_zone)
+    met_now: list[SeriesKey] = []
     for kind in InvoiceType:
         key = series_key(after, kind, today)
         old = series_key(before, kind, today)
@@ -71,8 +72,11 @@ async def check_used(work: Work, before: EntityRow, after: EntityRow) -> None:
             if row is not None and row.start_number < row.last_number < bearer.counter:
                 raise InvalidInput(already_used(key.pattern, bearer), field=("numberFormats", kind.value))
         if key in found:
-            # It begins after them at once, so that whoever asks for the next number is told the right one.
-            await sequences.lock_series(work.scope, work.session, [key], work.now)
+            met_now.append(key)
+    if met_now:
+        # They begin after those at once, so that whoever asks for the next number is told the right one. All together,
+        # since series are locked in the order of their keys.
+        await sequences.lock_series(work.scope, work.session, met_now, work.now)
 
 
 def already_used(pattern: str, bearer: Bearer) -> str:
