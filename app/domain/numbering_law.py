@@ -143,8 +143,3 @@ def findings_together(formats: Mapping[str, str], country: str) -> tuple[Numberi
                 )
             )
     return tuple(found)
-
-
-def chronological(country: str) -> bool:
-    """Whether the country's law forbids dates that go back within a series; we let them nowhere."""
-    return LAWS.get(country, EU).chronological
