@@ -38,7 +38,7 @@ schema: $(INSTALLED) ## Write schema.graphql anew from the code
 	$(BIN)/invoicing schema > schema.graphql
 
 golden: $(INSTALLED) ## Write the golden files and the generated docs anew; review the difference
-	UPDATE_GOLDEN=1 $(BIN)/pytest -q tests/architecture/test_documents.py tests/unit/tax
+	UPDATE_GOLDEN=1 $(BIN)/pytest -q tests/architecture/test_documents.py tests/architecture/test_numbering_guide.py tests/unit/tax
 
 migration: $(INSTALLED) ## Write a migration for both databases from the models: make migration NAME=add_x
 	$(BIN)/python -m app.commands.migration $(NAME)

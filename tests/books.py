@@ -39,7 +39,7 @@ async def checked(client: Client) -> dict[str, list[str]]:
         by_series[str(invoice.series_id)].append(invoice)
     for head in series:
         rows, previous = by_series[head.id], None
-        assert [row.sequence_number for row in rows] == list(range(1, head.last_number + 1))
+        assert [row.sequence_number for row in rows] == list(range(head.start_number + 1, head.last_number + 1))
         for row in rows:
             assert row.previous_hash == previous
             assert row.content_hash == content_hash(str(row.snapshot), previous)

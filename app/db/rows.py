@@ -219,6 +219,8 @@ class SeriesRow:
     last_issue_date: date | None
     last_hash: str | None
     created_at: datetime
+    start_number: int
+    validation_code: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,34 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from app.db import query
+from app.db import number_bearers, query
 from app.db.aggregates import SERIES
 from app.db.query import tenant_sql
+from app.db.records import changed
 from app.db.rows import SeriesRow
+from app.db.series_keys import SeriesKey
 from app.db.tables import TABLES, encode
 from app.db.transaction import Session
 from app.db.where import All, OneOf, Parameters
-from app.db.writes import Change
-from app.domain.documents.model import InvoiceType
+from app.db.writes import Change, write
 from app.domain.identity import IdPrefix, new_id
 from app.domain.scope import Scope
 
+__all__ = ["SeriesKey", "advancing", "lock_series"]
+
 # Series of the sellers of one batch in one period: several kinds of documents, and formats that were changed.
 _LIMIT: Final = 100_000
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class SeriesKey:
-    """What names a series: whose, for which documents, in which format and period."""
-
-    entity_id: str
-    type: InvoiceType
-    pattern: str
-    period: str
 
 
 async def lock_series(
@@ -43,10 +35,27 @@ async def lock_series(
     wanted = sorted(set(keys))
     found = await _locked(scope, session, wanted)
     missing = [key for key in wanted if key not in found]
-    if not missing:
-        return found
-    await _create(scope, session, missing, now)
-    return {**found, **await _locked(scope, session, missing)}
+    if missing:
+        await _create(scope, session, missing, now)
+        found = {**found, **await _locked(scope, session, missing)}
+    unused = [key for key, row in found.items() if row.last_number == row.start_number]
+    return {**found, **await _after_others(scope, session, unused, found)} if unused else found
+
+
+async def _after_others(
+    scope: Scope, session: Session, keys: Sequence[SeriesKey], rows: Mapping[SeriesKey, SeriesRow]
+) -> dict[SeriesKey, SeriesRow]:
+    """Series that have no document yet, where another format gave numbers that they would give as well: then they begin
+    after those. Looked at anew until the first document, since the other format may be in use till then.
+    """
+    taken = await number_bearers.bearers(scope, session, keys)
+    moved = {
+        key: changed(rows[key], start_number=bearer.counter, last_number=bearer.counter)
+        for key, bearer in taken.items()
+        if bearer.counter > rows[key].last_number
+    }
+    await write(scope, session, [SERIES.changing(("start_number", "last_number"), list(moved.values()))])
+    return moved
 
 
 async def _create(scope: Scope, session: Session, keys: Sequence[SeriesKey], now: datetime) -> None:

@@ -362,6 +362,34 @@ class ApiKeyRevoked(ApiKeyEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesEvent(EventData):
+    """What is told of a numbering series; its period is empty when it never begins anew."""
+
+    entity_id: str
+    document_type: str
+    pattern: str
+    period: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesStarted(SeriesEvent):
+    """A series was told the number its first document will bear, since those before were used elsewhere."""
+
+    type = "series.started"
+
+    next_number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesRegistered(SeriesEvent):
+    """The tax authority's code of a series was stated."""
+
+    type = "series.registered"
+
+    validation_code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JobFailed(EventData):
     """A background job was given up, after its last attempt or for an error that no repetition can mend."""
 
@@ -412,6 +440,8 @@ CATALOGUE: Final[tuple[type[EventData], ...]] = (
     WebhookTest,
     ApiKeyCreated,
     ApiKeyRevoked,
+    SeriesStarted,
+    SeriesRegistered,
     JobFailed,
 )
 BY_TYPE: Final = {event.type: event for event in CATALOGUE}

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -24,6 +25,10 @@ _TOKEN: Final = re.compile(r"\{([^{}]*)\}")
 _COUNTER: Final = re.compile(r"n+")
 _DATE_TOKENS: Final = ("yyyy", "yy", "mm")
 _FIELD: Final = ("pattern",)
+# What a counter may reach: as many documents as nobody issues, and far below what the database can count to.
+MAX_COUNTER: Final = 999_999_999_999
+_EXAMPLE_DAY: Final = date(2026, 1, 1)
+_PERIOD: Final = re.compile(r"[0-9]{4}(-[0-9]{2})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,22 @@ class Token:
     text: str
 
 
+class NumberingReset(StrEnum):
+    """How often a series of a pattern begins anew, which follows from its date tokens."""
+
+    NEVER = "NEVER"
+    YEARLY = "YEARLY"
+    MONTHLY = "MONTHLY"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a number says of itself: its counter, and the period of its series."""
+
+    counter: int
+    period: str
+
+
 @dataclass(frozen=True, slots=True)
 class NumberPattern:
     """A checked pattern. It resets by what its date tokens say: monthly, yearly, or never."""
@@ -41,12 +62,61 @@ class NumberPattern:
     source: str
     tokens: tuple[Token, ...]
 
-    def period_key(self, issue_date: date) -> str:
-        """What the counter starts anew for: `2024-03`, `2024`, or the empty text when it never does."""
+    @property
+    def reset(self) -> NumberingReset:
+        """How often the counter starts anew."""
         kinds = {token.kind for token in self.tokens}
         if "mm" in kinds:
-            return f"{issue_date:%Y-%m}"
-        return f"{issue_date:%Y}" if kinds & {"yyyy", "yy"} else ""
+            return NumberingReset.MONTHLY
+        return NumberingReset.YEARLY if kinds & {"yyyy", "yy"} else NumberingReset.NEVER
+
+    def period_key(self, issue_date: date) -> str:
+        """What the counter starts anew for: `2024-03`, `2024`, or the empty text when it never does."""
+        match self.reset:
+            case NumberingReset.MONTHLY:
+                return f"{issue_date.year:04d}-{issue_date.month:02d}"
+            case NumberingReset.YEARLY:
+                return f"{issue_date.year:04d}"
+            case NumberingReset.NEVER:
+                return ""
+
+    def affixes(self, period: str) -> tuple[str, str]:
+        """What stands before and after the counter in every number of that period: its date tokens never vary in it."""
+        day, sides, side = day_of(period), ["", ""], 0
+        for token in self.tokens:
+            if token.kind == "n":
+                side = 1
+            else:
+                sides[side] += _render(token, 0, day)
+        return sides[0], sides[1]
+
+    def read(self, number: str) -> Reading:
+        """The counter and the period of a number of this pattern. Raises InvalidInput for one that is not of it."""
+        match = re.fullmatch("".join(_expression(token) for token in self.tokens), number)
+        counter = int(match["n"]) if match else 0
+        if match is None or not 1 <= counter <= MAX_COUNTER:
+            raise InvalidInput(f"is not a number of the pattern {self.source}, such as {self.example()}", field=_FIELD)
+        found = match.groupdict()
+        year = int(found.get("yyyy") or f"20{found.get('yy') or '00'}")
+        try:
+            period = self.period_key(date(year, int(found.get("mm") or 1), 1))
+        except ValueError:
+            raise InvalidInput(f"{number} names no year and month", field=_FIELD) from None
+        if self.render(counter, day_of(period)) != number:
+            raise InvalidInput(f"would be written {self.render(counter, day_of(period))}", field=_FIELD)
+        return Reading(counter, period)
+
+    def counter_in(self, number: str, period: str) -> int | None:
+        """The counter of a number of that period; None for one that the pattern does not give in it."""
+        try:
+            found = self.read(number)
+        except InvalidInput:
+            return None
+        return found.counter if found.period == period else None
+
+    def example(self) -> str:
+        """A number of the pattern, to show what its numbers look like."""
+        return self.render(1, _EXAMPLE_DAY)
 
     def render(self, counter: int, issue_date: date) -> str:
         """The number with that counter, from 1. Raises InvalidInput when it has grown too long."""
@@ -62,6 +132,24 @@ class NumberPattern:
         return [self.render(last + step, issue_date) for step in range(1, count + 1)]
 
 
+def day_of(period: str) -> date:
+    """A day in a period, from which its numbers can be rendered. Raises ValueError for a text that is no period."""
+    if not period:
+        return _EXAMPLE_DAY
+    if not _PERIOD.fullmatch(period):
+        raise ValueError(f"{period!r} is no period")
+    return date.fromisoformat(f"{period}-01" if "-" in period else f"{period}-01-01")
+
+
+def _expression(token: Token) -> str:
+    match token.kind:
+        case "literal":
+            return re.escape(token.text)
+        case "n":
+            return rf"(?P<n>[0-9]{{{len(token.text)},}})"
+    return rf"(?P<{token.kind}>[0-9]{{{len(token.kind)}}})"
+
+
 def _render(token: Token, counter: int, issue_date: date) -> str:
     match token.kind:
         case "literal":
@@ -73,6 +161,12 @@ def _render(token: Token, counter: int, issue_date: date) -> str:
         case "mm":
             return f"{issue_date.month:02d}"
     return str(counter).zfill(len(token.text))
+
+
+@lru_cache(maxsize=4_096)
+def period_of(pattern: str, issue_date: date) -> str:
+    """The period of a pattern's series on that day; remembered, since every document asks."""
+    return parse(pattern).period_key(issue_date)
 
 
 @lru_cache(maxsize=1024)

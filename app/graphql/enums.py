@@ -14,6 +14,7 @@ from app.domain.jobs import JobStatus
 from app.domain.ledger import CreditSettlement, EntryKind, Overpayment, PaymentDirection
 from app.domain.lifecycle import InvoiceStatus, OrderStatus, PaymentStatus
 from app.domain.mail.model import EmailKind, EmailStatus
+from app.domain.numbering import NumberingReset
 from app.domain.numbering_law import Severity
 from app.domain.parties import AutoInvoice, CustomerKind, EntityStatus, TaxIdStatus, UnverifiedPolicy
 from app.domain.scope import Mode, Permission
@@ -35,6 +36,7 @@ ENUMS: Final[tuple[type[Enum], ...]] = (
     InvoiceType,
     JobStatus,
     Mode,
+    NumberingReset,
     OrderStatus,
     Overpayment,
     PaymentDirection,

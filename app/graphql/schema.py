@@ -18,8 +18,10 @@ from app.graphql.mutations.invoices import InvoiceMutations
 from app.graphql.mutations.jobs import JobMutations
 from app.graphql.mutations.orders import OrderMutations
 from app.graphql.mutations.payments import PaymentMutations
+from app.graphql.mutations.series import SeriesMutations
 from app.graphql.mutations.webhooks import WebhookMutations
 from app.graphql.queries.facts import FactQueries
+from app.graphql.queries.numbering import NumberingQueries
 from app.graphql.queries.objects import NODE_TYPES, ObjectQueries
 from app.graphql.queries.rates import RateQueries
 from app.graphql.queries.tax import TaxQueries
@@ -35,6 +37,7 @@ def make_schema(*, sort: bool = False) -> strawberry.Schema:
     resolvers bare text where Strawberry's hand them members.
     """
     query = merge_types("Query", (ObjectQueries, FactQueries, TaxQueries, RateQueries))
+    query = merge_types("Query", (ObjectQueries, FactQueries, TaxQueries, NumberingQueries))
     mutation = merge_types(
         "Mutation",
         (
@@ -45,6 +48,7 @@ def make_schema(*, sort: bool = False) -> strawberry.Schema:
             CreditMutations,
             PaymentMutations,
             DocumentMutations,
+            SeriesMutations,
             JobMutations,
             AccessMutations,
             ChannelMutations,

@@ -60,8 +60,14 @@ def _legal(drawing: Drawing) -> tuple[list[str], list[str], list[str]]:
     return (
         [seller.legal_name or seller.name, *address_lines(seller.address, voice, home=None)],
         [text for text in (seller.email, seller.phone, seller.website) if text],
-        [text for text in (tax_id, seller.registration) if text],
+        [text for text in (tax_id, seller.registration, _registered(drawing)) if text],
     )
+
+
+def _registered(drawing: Drawing) -> str | None:
+    """The code of a document in a registered series, which every page must show (Portaria 195/2020 art. 4)."""
+    code = drawing.document.registration_code
+    return None if code is None else f"ATCUD: {code}"
 
 
 def draw_stamp(sheet: Sheet, stamp: str, *, alarm: bool) -> None:

@@ -10,18 +10,16 @@ from app.db import query
 from app.db.aggregates import ENTITIES, LOGOS
 from app.db.rows import EntityLogoRow, EntityRow
 from app.db.where import Eq
-from app.domain import events, numbering
-from app.domain.documents.model import InvoiceType
+from app.domain import events
 from app.domain.errors import AlreadyExists, InvalidInput, InvalidState, NotFound, VersionConflict
 from app.domain.identity import IdPrefix, new_id
 from app.domain.mail.address import check_address
 from app.domain.mail.reminders import check_days
-from app.domain.numbering_law import Severity, findings
 from app.domain.parties import AutoInvoice, EntityStatus, TaxId, UnverifiedPolicy
 from app.domain.scope import Permission, Scope
 from app.rendering.template import TEMPLATES as LAYOUTS
 from app.rendering.text import check_text
-from app.services import checks, keys
+from app.services import checks, keys, number_formats
 from app.services.context import ServiceContext
 from app.services.inputs import (
     UNSET,
@@ -129,6 +127,7 @@ async def update(
             await _check_external_id(work, columns["external_id"])
         changed = replace(row, **columns)
         _check_whole(changed)
+        await number_formats.check_used(work, row, changed)
         columns |= {"version": row.version + 1, "updated_at": work.now}
         await ENTITIES.change(scope, work.session, row.id, columns)
         await _store_logo(work, row.id, given.logo)
@@ -276,16 +275,7 @@ def _tax_ids(_: str, values: Sequence[TaxIdInput]) -> dict[str, Any]:
 
 
 def _number_formats(_: str, values: Sequence[NumberFormatInput]) -> dict[str, Any]:
-    formats: dict[str, str] = {}
-    for i, value in enumerate(values):
-        if value.type in formats:
-            raise InvalidInput(f"{value.type} has two formats", field=("numberFormats", i, "type"))
-        try:
-            numbering.parse(value.pattern)
-        except InvalidInput as error:
-            raise InvalidInput(error.message, field=("numberFormats", i, "pattern")) from None
-        formats[value.type] = value.pattern
-    return {"number_formats": formats}
+    return number_formats.columns_of(values)
 
 
 def _template(_: str, value: str) -> dict[str, Any]:
@@ -369,11 +359,7 @@ _CHECKS: Final[Mapping[str, Any]] = {
 
 def _check_whole(row: EntityRow) -> None:
     """What only the whole seller shows: formats against the country's law, and series that would mix."""
-    for document_type, pattern in row.number_formats.items():
-        for finding in findings(numbering.parse(pattern), row.country):
-            if finding.severity is Severity.ERROR:
-                field = ("numberFormats", InvoiceType(document_type).value)
-                raise InvalidInput(f"{finding.message} ({finding.rule})", field=field)
+    number_formats.check_law(row)
     if row.small_business and row.oss:
         raise InvalidInput(
             "a small business (Art. 284) is exempt and does not use the One-Stop-Shop", field=("smallBusiness",)

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
 from app.db.aggregates import INVOICE_LINES, INVOICES, LEDGER, ORDERS, PAYMENTS
 from app.db.records import changed
 from app.db.rows import InvoiceLineRow, InvoiceRow, OrderRow, PaymentRow
-from app.domain import events
+from app.domain import events, numbering
 from app.domain.documents.registry import document_type
 from app.domain.errors import AlreadyExists, Contention, InvoicingError, NotFound
 from app.domain.lifecycle import InvoiceAction, InvoiceStatus, OrderStatus, require
@@ -23,7 +24,7 @@ from app.domain.scope import Scope
 from app.services import ledger, loading, payments
 from app.services.checks import check_version
 from app.services.invoice_rows import LINE_AMOUNTS, Draft, invoice_event
-from app.services.issuing import Heads, Issued, check_issuable, issue, lock_heads
+from app.services.issuing import Heads, Issued, check_issuable, check_issue_date, issue, lock_heads
 from app.services.once import Work
 from app.services.order_events import order_event
 from app.services.outcomes import ItemOutcome
@@ -64,7 +65,7 @@ _ORDER: Final = ("status", "failure", "version", "updated_at")
 
 @dataclass(slots=True)
 class Asked:
-    """A document to finalize, for whoever asks.
+    """A document to finalize, for whoever asks, with today's date or with `issue_date`.
 
     `attempted` is the hash that a transaction gave the document whose end is not known: its connection was lost.
     """
@@ -74,6 +75,7 @@ class Asked:
     expected_total: Decimal | None = None
     expected_version: int | None = None
     attempted: str | None = None
+    issue_date: date | None = None
 
 
 @dataclass(slots=True)
@@ -89,7 +91,8 @@ class _Done:
 
 
 async def finalize_in(work: Work, asked: Sequence[Asked], *, wait: bool = True) -> list[ItemOutcome[InvoiceRow]]:
-    """Finalizes drafts inside the running transaction, in the order given; a failing one is alone in its failure.
+    """Finalizes drafts inside the running transaction, in the order given, or where dates are named in the order of
+    their dates; a failing one is alone in its failure.
 
     Its writes are deferred: `work.flush()` or `work.finish()` carries them out. A bounded number of statements,
     whatever the number of drafts. Without `wait`, a draft that another transaction has locked answers Contention; one
@@ -98,7 +101,14 @@ async def finalize_in(work: Work, asked: Sequence[Asked], *, wait: bool = True) 
     Many drafts are worked on in parts: while one part is computed, the database writes the one before.
     """
     rows = await loading.lock_invoices(work, sorted({item.invoice_id for item in asked}), wait=wait)
-    batch = _Batch(work, asked, rows, await loading.unpriced(work, list(rows.values()), lock_orders=True), wait)
+    parts = await loading.unpriced(work, list(rows.values()), lock_orders=True)
+    places: Sequence[int] = range(len(asked))
+    if any(item.issue_date is not None for item in asked):
+        # A document of yesterday takes its number before those of today, whoever asked first.
+        days = [_day(work, item, parts) for item in asked]
+        places = sorted(places, key=days.__getitem__)
+        asked = [asked[place] for place in places]
+    batch = _Batch(work, asked, rows, parts, wait)
     await batch.read_references()
     locking = await work.session.ahead(batch.lock_heads())
     first, *others = _parts(len(asked), whole=work.session.dialect == "sqlite")
@@ -110,7 +120,17 @@ async def finalize_in(work: Work, asked: Sequence[Asked], *, wait: bool = True) 
         batch.prepare(part)
         batch.issue(part, heads)
     work.actor = work.scope.actor
-    return [batch.outcomes[index] for index in range(len(asked))]
+    if isinstance(places, range):
+        return [batch.outcomes[index] for index in places]
+    ordered = sorted((place, index) for index, place in enumerate(places))
+    return [replace(batch.outcomes[index], index=place) for place, index in ordered]
+
+
+def _day(work: Work, item: Asked, parts: Mapping[str, Mapping[str, Any]]) -> date:
+    if item.issue_date is not None:
+        return item.issue_date
+    found = parts.get(item.invoice_id)
+    return numbering.local_issue_date(work.now, "UTC" if found is None else found["entity"].time_zone)
 
 
 def _parts(count: int, *, whole: bool) -> list[range]:
@@ -145,6 +165,20 @@ class _Batch:
         self._marked: set[str] = set()
         self._references: set[tuple[str, str]] = set()
         self.outcomes: dict[int, ItemOutcome[InvoiceRow]] = {}
+        # The dates that documents are to bear, and what is wrong with them; whoever asks for one first decides.
+        self._dates: dict[str, date] = {}
+        self._misdated: dict[str, InvoicingError] = {}
+        self._take_dates()
+
+    def _take_dates(self) -> None:
+        for item in self._asked:
+            if item.issue_date is None or item.invoice_id in self._dates or item.invoice_id not in self._rows:
+                continue
+            self._dates[item.invoice_id] = item.issue_date
+            try:
+                check_issue_date(item.issue_date, self._parts[item.invoice_id]["entity"], self._work.now)
+            except InvoicingError as error:
+                self._misdated[item.invoice_id] = error
 
     async def read_references(self) -> None:
         """Reads which references of payments are taken among those that come with what is finalized."""
@@ -154,8 +188,8 @@ class _Batch:
 
     async def lock_heads(self) -> Heads:
         """Locks the series of all that may be finalized; to lock one in vain allocates nothing."""
-        drafts = [row for row in self._rows.values() if row.number is None]
-        return await lock_heads(self._work, [(self._parts[row.id]["entity"], row) for row in drafts])
+        drafts = [row for row in self._rows.values() if row.number is None and row.id not in self._misdated]
+        return await lock_heads(self._work, [(self._parts[row.id]["entity"], row) for row in drafts], self._dates)
 
     def prepare(self, places: range) -> None:
         """Decides the taxes and totals of the drafts at these places."""
@@ -169,7 +203,9 @@ class _Batch:
                 if row.id in self._taken:
                     # What becomes of it is not known yet: whoever asks second looks once it is.
                     raise Contention("this draft is being finalized")
-                draft = _prepare(self._work, row, self._parts, item)
+                if row.id in self._misdated:
+                    raise self._misdated[row.id]
+                draft = _prepare(self._work, row, self._parts, item, self._dates.get(row.id))
                 self._take_reference(draft)
                 self._drafts[index] = draft
                 self._taken.add(row.id)
@@ -241,10 +277,12 @@ def _is_done(item: Asked, row: InvoiceRow) -> bool:
     return item.attempted is not None and (row.content_hash, row.finalized_by) == (item.attempted, item.scope.actor)
 
 
-def _prepare(work: Work, row: InvoiceRow, parts: Mapping[str, Mapping[str, Any]], item: Asked) -> Draft:
+def _prepare(
+    work: Work, row: InvoiceRow, parts: Mapping[str, Mapping[str, Any]], item: Asked, issue_date: date | None
+) -> Draft:
     require(InvoiceAction.FINALIZE, row.status)
     check_version(row, item.expected_version)
-    draft = loading.reprice(work, row, parts[row.id])
+    draft = loading.reprice(work, row, parts[row.id], issue_date)
     check_issuable(draft, item.expected_total)
     return draft
 

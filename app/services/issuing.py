@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from app.db import sequences
 from app.db.records import changed
 from app.db.rows import EntityRow, InvoiceRow, SeriesRow
 from app.db.sequences import SeriesKey
-from app.domain import numbering
+from app.domain import numbering, numbering_law
 from app.domain.documents.canonical import content_hash, to_canonical
+from app.domain.documents.model import InvoiceType
 from app.domain.documents.registry import document_type
 from app.domain.errors import InvalidInput, InvalidState, InvoicingError, TaxUndetermined
 from app.domain.lifecycle import InvoiceStatus, payment_status
@@ -97,9 +99,26 @@ def check_printable(draft: Draft, today: date) -> None:
     check_glyphs(document_of(draft, number=None, issue_date=None, today=today), footer=draft.entity.footer)
 
 
-async def lock_heads(work: Work, documents: Sequence[tuple[EntityRow, InvoiceRow]]) -> Heads:
-    """The series in which these documents of these sellers would be numbered today, locked."""
-    places = {invoice.id: _series_key(work, entity, invoice) for entity, invoice in documents}
+def check_issue_date(issue_date: date, entity: EntityRow, now: datetime) -> None:
+    """Raises InvalidInput for a date that has not come yet where the seller is."""
+    if issue_date > (today := numbering.local_issue_date(now, entity.time_zone)):
+        message = f"{issue_date} lies in the future: it is {today} in {entity.time_zone}"
+        raise InvalidInput(message, field=("issueDate",))
+
+
+_NO_DATES: Final[Mapping[str, date]] = {}
+
+
+async def lock_heads(
+    work: Work, documents: Sequence[tuple[EntityRow, InvoiceRow]], dates: Mapping[str, date] = _NO_DATES
+) -> Heads:
+    """The series in which these documents of these sellers would be numbered, locked: at the dates that are named by
+    the documents' ids, or today.
+    """
+    places = {}
+    for entity, invoice in documents:
+        issue_date = dates.get(invoice.id) or numbering.local_issue_date(work.now, entity.time_zone)
+        places[invoice.id] = series_key(entity, invoice.type, issue_date), issue_date
     keys = [key for key, _ in places.values()]
     rows = dict(await sequences.lock_series(work.scope, work.session, keys, work.now)) if keys else {}
     return Heads(rows, places)
@@ -123,23 +142,51 @@ def issue(work: Work, drafts: Sequence[Draft], heads: Heads, actors: Sequence[st
     return outcomes
 
 
-def _series_key(work: Work, entity: EntityRow, invoice: InvoiceRow) -> tuple[SeriesKey, date]:
-    issue_date = numbering.local_issue_date(work.now, entity.time_zone)
-    pattern = entity.number_formats.get(invoice.type) or document_type(invoice.type).default_pattern
-    period = numbering.parse(pattern).period_key(issue_date)
-    return SeriesKey(invoice.entity_id, invoice.type, pattern, period), issue_date
+def series_key(entity: EntityRow, type_: InvoiceType, issue_date: date) -> SeriesKey:
+    """The series that numbers a seller's documents of a type on that day."""
+    kind, types = _numbered_as(entity.country, type_)
+    pattern = entity.number_formats.get(kind) or numbering_law.default_pattern(entity.country, kind)
+    return SeriesKey(entity.id, kind, pattern, numbering.period_of(pattern, issue_date), types)
+
+
+@lru_cache(maxsize=4_096)
+def _numbered_as(country: str, type_: InvoiceType) -> tuple[InvoiceType, tuple[InvoiceType, ...]]:
+    return numbering_law.series_type(country, type_), numbering_law.types_of_series(country, type_)
+
+
+def _refusal(draft: Draft, head: SeriesRow, issue_date: date) -> InvoicingError | None:
+    """Why no document of that date can be the next of its series; None when it can."""
+    if head.last_issue_date is not None and issue_date < head.last_issue_date:
+        # Chronology: dates never go back within a series (e.g. CGI ann. II art. 242 nonies A).
+        last = last_number_of(head)
+        message = f"the last document of the series, {last}, is of {head.last_issue_date}; {issue_date} lies before it"
+        return InvalidState(message, field=("issueDate",))
+    if head.validation_code is None and draft.entity.country in numbering_law.REGISTERING:
+        if draft.invoice.type not in numbering_law.TAX_DOCUMENTS:
+            return None
+        # Portaria 195/2020: without the authority's code there is no ATCUD, and without it no document.
+        series = f"{head.pattern} of {head.period}" if head.period else head.pattern
+        message = f"the series {series} has no validation code of the tax authority; state it with seriesRegister"
+        return InvalidState(message)
+    return None
+
+
+def last_number_of(head: SeriesRow) -> str | None:
+    """The last number that was used in a series, here or before it began here; None when none was."""
+    if head.last_number == 0:
+        return None
+    return numbering.parse(head.pattern).render(head.last_number, numbering.day_of(head.period))
 
 
 def _issue_one(work: Work, draft: Draft, heads: Heads, actor: str, *, version: int) -> Issued:
     key, issue_date = heads.places[draft.invoice.id]
     head = heads.rows[key]
-    if head.last_issue_date is not None and issue_date < head.last_issue_date:
-        # Chronology: dates never go back within a series (e.g. CGI ann. II art. 242 nonies A).
-        message = f"the series already has a document of {head.last_issue_date}; {issue_date} lies before it"
-        return Issued(draft=draft, error=InvalidState(message))
+    if (refused := _refusal(draft, head, issue_date)) is not None:
+        return Issued(draft=draft, error=refused)
     sequence_number = head.last_number + 1
     number = numbering.parse(key.pattern).render(sequence_number, issue_date)
-    document = document_of(draft, number=number, issue_date=issue_date, today=issue_date)
+    code = None if head.validation_code is None else f"{head.validation_code}-{sequence_number}"
+    document = document_of(draft, number=number, issue_date=issue_date, today=issue_date, registration_code=code)
     try:
         # What is finalized must be printable for ever.
         check_glyphs(document, footer=draft.entity.footer)

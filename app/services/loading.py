@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 from app.db.aggregates import CUSTOMERS, ENTITIES, INVOICES, ORDERS
@@ -91,13 +92,14 @@ async def _preceding(
     }
 
 
-def reprice(work: Work, invoice: InvoiceRow, parts: Mapping[str, Any]) -> Draft:
-    """The stored draft with its taxes and totals decided anew, by today's law, rates and knowledge of the buyer.
+def reprice(work: Work, invoice: InvoiceRow, parts: Mapping[str, Any], issue_date: date | None = None) -> Draft:
+    """The stored draft with its taxes and totals decided anew, by today's law, rates and knowledge of the buyer; or by
+    the law and rates of the day on which it is to be issued.
 
     Raises TaxUndetermined or InvalidInput as pricing does.
     """
     entity, customer, lines = parts["entity"], parts["customer"], parts["lines"]
-    today = numbering.local_issue_date(work.now, entity.time_zone)
+    today = issue_date or numbering.local_issue_date(work.now, entity.time_zone)
     if invoice.type is InvoiceType.CREDIT_NOTE:
         # It keeps the rates, decisions and amounts of what it credits.
         return _draft(invoice, parts, tuple(taxation.decision_from_json(line.decision) for line in lines))

@@ -9,9 +9,17 @@ from typing import Any, Final
 from app.db.aggregates import INVOICES
 from app.db.rows import CustomerRow, EntityRow, InvoiceRow
 from app.domain import numbering
+from app.domain.documents.model import InvoiceType
 from app.domain.errors import InvoicingError
 from app.domain.lifecycle import InvoiceStatus
-from app.domain.numbering_law import Severity, findings
+from app.domain.numbering_law import (
+    NumberingFinding,
+    Severity,
+    findings,
+    findings_together,
+    pattern_of,
+    series_type,
+)
 from app.domain.parties import CustomerKind, TaxIdStatus, UnverifiedPolicy
 from app.domain.scope import Permission, Scope
 from app.services import loading
@@ -33,6 +41,7 @@ class Finding:
     message: str
     field: Sequence[str] = ()
     fix: str | None = None
+    source: str | None = None
 
 
 def of_entity(entity: EntityRow) -> list[Finding]:
@@ -60,17 +69,27 @@ def of_entity(entity: EntityRow) -> list[Finding]:
                 fix="Give the tax id with entityUpdate, or set vatRegistered to false.",
             )
         )
-    for document_type, pattern in entity.number_formats.items():
-        found += [
-            Finding(
-                rule=law.rule,
-                severity=law.severity,
-                message=f"{law.message} ({law.source})",
-                field=("settings", "numberFormats", document_type),
-            )
-            for law in findings(numbering.parse(pattern), entity.country)
-        ]
-    return found
+    return found + of_numbering(entity)
+
+
+def of_numbering(entity: EntityRow) -> list[Finding]:
+    """What its country's law says of a seller's number formats: of those it chose, and of its invoices' in any case."""
+    kinds = {InvoiceType.STANDARD, *(InvoiceType(name) for name in entity.number_formats)}
+    found = [
+        numbering_finding(law, "settings", "numberFormats", kind.value)
+        for kind in sorted(kinds)
+        if series_type(entity.country, kind) is kind
+        for law in findings(
+            numbering.parse(pattern_of(entity.number_formats, entity.country, kind)), entity.country, type_=kind
+        )
+    ]
+    together = findings_together(entity.number_formats, entity.country)
+    return found + [numbering_finding(law, "settings", "numberFormats") for law in together]
+
+
+def numbering_finding(law: NumberingFinding, *field: str) -> Finding:
+    """A finding of a country's law."""
+    return Finding(rule=law.rule, severity=law.severity, message=law.message, field=field, source=law.source)
 
 
 async def of_invoices(ctx: ServiceContext, scope: Scope, ids: Sequence[str]) -> dict[str, list[Finding]]:

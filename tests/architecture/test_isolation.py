@@ -22,7 +22,7 @@ from app.graphql.schema import make_schema
 from app.services import keys
 from app.services.keys import NewAccount
 from tests import factories
-from tests.architecture import isolation_credits, isolation_documents, isolation_ledger
+from tests.architecture import isolation_credits, isolation_documents, isolation_ledger, isolation_numbering
 from tests.factories import Client
 
 U = "userErrors { code message field }"
@@ -243,11 +243,13 @@ PROBES: dict[str, tuple[str, str]] = {
         f"query($id: ID!) {{ invoices(where: {{ orderId: {{ eq: $id }} }}) {{ {PAGE} }} }}",
     ),
     **isolation_ledger.PROBES,
+    **isolation_numbering.PROBES,
 }
 PROBES |= isolation_credits.PROBES
 NODES = (
     *("entity", "customer", "order", "invoice", "draft", "payment", "event", "endpoint", "delivery", "key"),
     *("email", "job", "channel", "refund"),
+    *("email", "job", "channel", "series"),
 )
 # These are probed over every kind of object, or by the subscription tests.
 ELSEWHERE = {
@@ -313,7 +315,7 @@ async def belongings(client: Client) -> Belongings:
     await client.app.worker.settle()
     found = await client.ask(
         """query($i: ID!, $w: ID!) { events(first: 1) { nodes { id } }
-             invoice(id: $i) { customer { id } payments { id } }
+             invoice(id: $i) { customer { id } payments { id } entity { series(first: 1) { nodes { id } } } }
              node(id: $w) { ... on WebhookEndpoint { deliveries(first: 1) { nodes { id } } } } }""",
         i=order["invoices"][0]["id"],
         w=data["w"]["webhookEndpoint"]["id"],
@@ -334,6 +336,7 @@ async def belongings(client: Client) -> Belongings:
             "job": (await factories.job(client, entity)).id,
             "channel": data["c"]["orderChannel"]["id"],
             "refund": await isolation_credits.refunded(client, entity),
+            "series": found["invoice"]["entity"]["series"]["nodes"][0]["id"],
         }
     )
 

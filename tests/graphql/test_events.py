@@ -27,6 +27,7 @@ from tests import event_payloads, factories, mailing
 from tests.conftest import Clock
 from tests.factories import Client, Data
 from tests.graphql.documents_story import documents
+from tests.graphql.numbering_story import numbering
 from tests.graphql.story_credits import credits_refunds_and_cancellations
 from tests.graphql.story_ledger import balances
 from tests.graphql.test_invoices import FRENCH_BUSINESS, HELD
@@ -101,6 +102,7 @@ async def test_every_mutation_announces_what_it_changed_and_every_event_is_emitt
     await an_endpoint_that_is_gone(story)
     await mail(story)
     await what_the_clock_brings(story)
+    await numbering(story)
     await a_job_that_is_given_up(story)
     fields = make_schema()._schema.mutation_type.fields  # type: ignore[union-attr]
     assert story.asked | set(SILENT) == set(fields)

@@ -10,6 +10,7 @@ from app.domain.jobs import JobStatus
 from tests import factories
 from tests.factories import Client
 from tests.scenarios import mutation_cases_documents
+from tests.scenarios import mutation_cases_numbering as numbering
 
 Data = dict[str, Any]
 Prepare = Callable[[Client], Awaitable[Any]]
@@ -268,6 +269,7 @@ CASES: Final[dict[str, Case]] = {
         name: Case(prepare, _with(**news), select, again)
         for name, (prepare, news, select, again) in mutation_cases_documents.CASES.items()
     },
+    **{name: Case(make, _with(**other), *asked) for name, (make, other, asked) in numbering.CASES.items()},
 }
 
 # The cases of the parts, which are of the same kind.

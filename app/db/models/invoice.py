@@ -35,11 +35,19 @@ class Series(PlatformTable):
     last_issue_date = fields.DateField(null=True)
     last_hash = text(64, null=True)
     created_at = instant()
+    # The counter before its first document: 0, unless numbers were used elsewhere before.
+    start_number = fields.BigIntField(default=0)
+    # The tax authority's code of a registered series (Portaria 195/2020).
+    validation_code = text(20, null=True)
 
     class Meta:
         table = "series"
 
-    unique = (("platform_id", "entity_id", "id"), ("platform_id", "entity_id", "type", "pattern", "period"))
+    unique = (
+        ("platform_id", "entity_id", "id"),
+        ("platform_id", "entity_id", "type", "pattern", "period"),
+        (("platform_id", "entity_id", "validation_code"), "validation_code IS NOT NULL"),
+    )
     references = (ENTITY_KEY,)
 
 

@@ -51,6 +51,12 @@ def parties_of(text: str) -> tuple[Party, Party]:
     return seller, buyer
 
 
+def registration_code_of(text: str) -> str | None:
+    """What a tax authority wants beside the number, of a canonical text, without reading the rest of it."""
+    found: str | None = json.loads(text).get("registration_code")
+    return found
+
+
 def content_hash(canonical: str, previous_hash: str | None) -> str:
     """SHA-256 in hexadecimal over the predecessor's hash, a line feed, and the canonical text."""
     return hashlib.sha256(f"{previous_hash or ''}\n{canonical}".encode()).hexdigest()

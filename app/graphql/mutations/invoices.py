@@ -117,12 +117,22 @@ class InvoiceFinalizeInput:
         default=None, description="The gross total that was shown; another one stops it."
     )
     expected_version: int | None = strawberry.field(default=None, description=EXPECTED_VERSION)
+    issue_date: date | None = strawberry.field(
+        default=None,
+        description="The date it bears, today in the seller's time zone if not told: not in the future, and not before"
+        " the last one of its series. What must wait for an answer on a VAT number bears the day it comes.",
+    )
     idempotency_key: str | None = strawberry.field(default=None, description=IDEMPOTENCY)
 
 
 @strawberry.input(description="Which drafts are to be finalized, of any sellers.")
 class InvoicesFinalizeInput:
     ids: list[strawberry.ID] = strawberry.field(description="The drafts, 1 to 500, numbered in this order.")
+    issue_dates: list[date | None] | None = strawberry.field(
+        default=None,
+        description="The dates they bear, draft by draft, null for today; then they are numbered in the order of their"
+        " dates.",
+    )
     idempotency_key: str | None = strawberry.field(default=None, description=IDEMPOTENCY)
 
 
@@ -246,6 +256,7 @@ class InvoiceMutations:
                 expected_total=input.expected_total,
                 expected_version=input.expected_version,
                 key=idempotency_key(info, input.idempotency_key),
+                issue_date=input.issue_date,
             )
             return InvoicePayload(invoice=Invoice.of(row))
 
@@ -257,7 +268,9 @@ class InvoiceMutations:
 
         async def work() -> InvoicesPayload:
             key = idempotency_key(info, input.idempotency_key)
-            outcomes = await finalize.finalize_many(context.services, context.scope, list(input.ids), key=key)
+            outcomes = await finalize.finalize_many(
+                context.services, context.scope, list(input.ids), key=key, issue_dates=input.issue_dates
+            )
             results = []
             for outcome in outcomes:
                 if isinstance(outcome.error, TO_THE_TOP):

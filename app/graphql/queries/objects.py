@@ -25,11 +25,12 @@ from app.graphql.types.job import BackgroundJob
 from app.graphql.types.order import Order
 from app.graphql.types.payment import Payment
 from app.graphql.types.refund import OrderRefund
+from app.graphql.types.series import Series
 from app.graphql.types.webhook import WebhookDelivery, WebhookEndpoint
 
 # Every type that is found by its id; those that no other query names are among them.
 NODE_TYPES: Final[dict[IdPrefix, StoredType]] = {kind.prefix: kind for kind in STORED.values() if kind.prefix}
-assert {Payment, OrderRefund} <= {kind.type for kind in NODE_TYPES.values()}
+assert {Payment, OrderRefund, Series} <= {kind.type for kind in NODE_TYPES.values()}
 
 OptionalId = Annotated[strawberry.ID | None, strawberry.argument(description="Its id.")]
 ExternalId = Annotated[str | None, strawberry.argument(description="The marketplace's own id of it.")]

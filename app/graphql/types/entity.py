@@ -17,13 +17,13 @@ from app.domain.documents.model import InvoiceType
 from app.domain.documents.registry import DOCUMENT_TYPES
 from app.domain.identity import IdPrefix
 from app.domain.mail.reminders import DEFAULT_DAYS
-from app.domain.numbering_law import Severity
+from app.domain.numbering_law import Severity, pattern_of, series_type
 from app.domain.parties import AutoInvoice, EntityStatus, UnverifiedPolicy
 from app.domain.scope import Permission
 from app.graphql import lists
 from app.graphql.connections import Connection
 from app.graphql.context import GraphQLContext
-from app.graphql.fields import column, computed, part
+from app.graphql.fields import column, computed, page, part
 from app.graphql.node import Node
 from app.graphql.scalars import CountryCode, CurrencyCode
 from app.graphql.sources import OfRow, stored
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from app.graphql.types.customer import Customer
     from app.graphql.types.invoice import Invoice
     from app.graphql.types.order import Order
+    from app.graphql.types.series import Series
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,9 @@ async def _number_formats(row: EntityRow, context: GraphQLContext) -> list[Numbe
     last = {(found.type, found.pattern, found.period): found.last_number for found in series}
     formats = []
     for kind in DOCUMENT_TYPES:
-        text = row.number_formats.get(kind.type) or kind.default_pattern
+        text = pattern_of(row.number_formats, row.country, kind.type)
         pattern = numbering.parse(text)
-        used = last.get((kind.type, text, pattern.period_key(today)), 0)
+        used = last.get((series_type(row.country, kind.type), text, pattern.period_key(today)), 0)
         formats.append(NumberFormat(type=kind.type, pattern=text, next_numbers=pattern.next_numbers(used, today)))
     return formats
 
@@ -112,6 +113,7 @@ class EntitySettings(OfRow):
         _number_formats,
         "id",
         "time_zone",
+        "country",
         "number_formats",
         description="The numbering of each kind of document.",
     )
@@ -212,6 +214,9 @@ class Entity(OfRow, Node):
     orders: Connection[Annotated[Order, strawberry.lazy("app.graphql.types.order")]] = lists.orders(
         "entity_id", description="Its orders."
     )
+    series: Connection[Annotated[Series, strawberry.lazy("app.graphql.types.series")]] = page(
+        "entity_id", description="Its numbering series, the newest first."
+    )
 
 
 def finding(value: readiness.Finding) -> Finding:
@@ -222,4 +227,5 @@ def finding(value: readiness.Finding) -> Finding:
         field=list(value.field),
         message=value.message,
         fix=value.fix,
+        source=value.source,
     )

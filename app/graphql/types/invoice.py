@@ -11,7 +11,7 @@ import strawberry
 
 from app.db.aggregates import INVOICE_LINES, INVOICES, LEDGER
 from app.db.rows import InvoiceLineRow, InvoiceRow
-from app.domain.documents.canonical import parties_of
+from app.domain.documents.canonical import parties_of, registration_code_of
 from app.domain.documents.model import InvoiceType
 from app.domain.documents.registry import NEVER_OVERDUE
 from app.domain.identity import IdPrefix
@@ -99,6 +99,10 @@ async def _readiness(row: InvoiceRow, context: GraphQLContext) -> list[Finding]:
     return [finding(item) for item in await context.loaders.named(("readiness",), load).load(row.id)]
 
 
+def _registration_code(row: InvoiceRow) -> str | None:
+    return None if row.snapshot is None else registration_code_of(row.snapshot)
+
+
 def _decision(row: InvoiceLineRow) -> TaxDecision:
     return decision(taxation.decision_from_json(row.decision))
 
@@ -170,6 +174,11 @@ class Invoice(OfRow, Node):
     voided_at: datetime | None = strawberry.field(description="When it was voided.")
     row: strawberry.Private[InvoiceRow]
 
+    registration_code: str | None = computed(
+        _registration_code,
+        "snapshot",
+        description="What the tax authority wants beside the number: the ATCUD in Portugal; null elsewhere.",
+    )
     overdue: bool = computed(
         _overdue,
         "status",

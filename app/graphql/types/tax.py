@@ -109,6 +109,7 @@ class Finding:
     field: list[str] = strawberry.field(description="The path of the value to change; empty when no value is to blame.")
     message: str = strawberry.field(description="What is wrong.")
     fix: str | None = strawberry.field(description="What would put it right.")
+    source: str | None = strawberry.field(default=None, description="The law or the standard that says so.")
 
 
 def supply_of(row: OrderLineRow | InvoiceLineRow) -> Supply:

@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from app.domain.documents.model import InvoiceType
 from app.domain.errors import InvalidInput
 from app.domain.numbering import local_issue_date, parse
-from app.domain.numbering_law import Severity, findings
+from app.domain.numbering_law import Severity, findings, findings_together
 
 DAY = date(2026, 3, 9)
 
@@ -76,3 +77,21 @@ def test_the_issue_date_is_the_sellers() -> None:
 def test_national_law_on_patterns(country: str, pattern: str, severity: Severity | None) -> None:
     found = findings(parse(pattern), country)
     assert (found[0].severity if found else None) is severity
+
+
+def test_a_rule_holds_from_its_day_on() -> None:
+    pattern = parse("{n} 1 1")
+    before = {one.rule for one in findings(pattern, "HR", on=date(2025, 12, 31))}
+    assert {one.rule for one in findings(pattern, "HR", on=date(2026, 1, 1))} - before == {"NUM-HR-02"}
+
+
+def test_the_law_of_invoices_does_not_hold_for_proformas() -> None:
+    assert findings(parse("PRO-{nnn}"), "BG", type_=InvoiceType.PROFORMA) == ()
+
+
+def test_formats_beside_one_another() -> None:
+    alike = {"STANDARD": "R{nnn}", "ADVANCE": "R{nnn}"}
+    assert [(one.rule, one.severity) for one in findings_together(alike, "DE")] == [("NUM-ALIKE", Severity.WARNING)]
+    assert [one.severity for one in findings_together(alike, "ES")] == [Severity.ERROR]
+    assert [one.rule for one in findings_together(alike, "BG")] == ["NUM-SHARED"]
+    assert findings_together({"STANDARD": "R{nnn}"}, "DE") == ()
