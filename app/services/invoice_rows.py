@@ -298,7 +298,9 @@ def _priced_allowances(entered: Sequence[AllowanceInput], amounts: Sequence[Any]
     return [{**item, "amount_minor": amount.amount_minor} for item, amount in zip(stored, amounts, strict=True)]
 
 
-def document_of(draft: Draft, *, number: str | None, issue_date: date | None, today: date) -> Document:
+def document_of(
+    draft: Draft, *, number: str | None, issue_date: date | None, today: date, seal: str | None = None
+) -> Document:
     """The document's whole content: with a number what is frozen, without one a draft as it would look today."""
     invoice = draft.invoice
     dated = issue_date or today
@@ -332,6 +334,7 @@ def document_of(draft: Draft, *, number: str | None, issue_date: date | None, to
         reason=invoice.reason,
         agreement_reference=invoice.agreement_reference,
         exchange=_exchange(invoice),
+        seal=seal,
     )
 
 
