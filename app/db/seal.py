@@ -1,10 +1,10 @@
 """The seal of a finalized document: SHA-256 over every column that is frozen, of its row and of its lines.
 
-It stands in the document's canonical text, so that the chain of hashes covers what that text does not say: ids, who made
-it and when, to which order, customer and series it belongs. Sealed are the values as the finalizing transaction stores
-them, in all columns of `FROZEN` but the text that holds the seal and the two hashes over that text. Columns without a
-value are left out: a column that is added later changes no seal. Decimals, dates and instants have one form each,
-whatever the database makes of them.
+It stands in the document's canonical text, so that the chain of hashes covers what that text does not say: ids, who
+made it and when, to which order, customer and series it belongs. Sealed are the values as the finalizing transaction
+stores them, in all columns of `FROZEN` but the text that holds the seal and the two hashes over that text. Columns
+without a value are left out: a column that is added later changes no seal. Decimals, dates and instants have one form
+each, whatever the database makes of them.
 """
 
 from __future__ import annotations

@@ -41,6 +41,7 @@ class IdPrefix(StrEnum):
     LOGO = "logo"
     JOB = "job"
     EMAIL = "eml"
+    FILE = "file"
 
 
 class _Clock:
