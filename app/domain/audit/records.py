@@ -108,17 +108,17 @@ class Chain:
             ("HEAD_DATE", "the series' last date is not its last document's", last_date, self.last_date),
         ):
             if expected != found:
-                yield Finding(code, message, self.series, None, _shown(expected), _shown(found))
+                yield Finding(code, message, self.series, None, shown(expected), shown(found))
 
     def _of(self, record: Record, code: str, message: str, expected: object, found: object) -> Finding:
-        return Finding(code, message, self.series, record.id, _shown(expected), _shown(found))
+        return Finding(code, message, self.series, record.id, shown(expected), shown(found))
 
 
 def check_record(record: Record) -> Iterator[Finding]:
     """What does not hold of one document in itself: its hash, its text, its rows, its totals, its status."""
 
     def wrong(code: str, message: str, expected: object = None, found: object = None) -> Finding:
-        return Finding(code, message, record.series, record.id, _shown(expected), _shown(found))
+        return Finding(code, message, record.series, record.id, shown(expected), shown(found))
 
     if record.status not in _SETTLED:
         yield wrong("STATUS", "a numbered document is finalized or void", "FINALIZED or VOID", record.status)
@@ -280,5 +280,6 @@ def _date(record: Record) -> str | None:
     return found if isinstance(found, str) else None
 
 
-def _shown(value: object) -> str | None:
+def shown(value: object) -> str | None:
+    """A value as a finding tells it, at most 200 characters."""
     return None if value is None else str(value)[:200]
