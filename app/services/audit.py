@@ -71,15 +71,22 @@ Progress = Callable[[int], Awaitable[None]]
 async def at_once(ctx: ServiceContext, scope: Scope, entity_id: str) -> AuditReport:
     """The audit of one seller within a request. Raises NotFound, and LimitExceeded where it is a job's work."""
     scope.require(Permission.INVOICES_READ)
-    narrow = scope.narrowed(entity_id)
+    narrow = await require_entity(ctx, scope, entity_id)
     async with ctx.database.read(narrow) as session:
-        if await ENTITIES.get(narrow, session, entity_id) is None:
-            raise NotFound("no such entity", field=("entityId",))
         count = await stored.count_numbered(narrow, session, entity_id)
     if count > MAX_AT_ONCE:
         message = f"this entity has {count} numbered documents, and a request looks at {MAX_AT_ONCE}; use auditStart"
         raise LimitExceeded(message, field=("entityId",))
     return await run_audit(ctx, narrow, entity_id)
+
+
+async def require_entity(ctx: ServiceContext, scope: Scope, entity_id: str) -> Scope:
+    """The scope narrowed to that seller. Raises NotFound."""
+    narrow = scope.narrowed(entity_id)
+    async with ctx.database.read(narrow) as session:
+        if await ENTITIES.get(narrow, session, entity_id) is None:
+            raise NotFound("no such entity", field=("entityId",))
+    return narrow
 
 
 async def count(ctx: ServiceContext, scope: Scope, entity_id: str | None) -> int:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Final
 
+import structlog
+
 from app import __version__
 from app.db.aggregates import ENTITIES
 from app.db.audit import StoredDocument
@@ -20,11 +22,13 @@ from app.domain.archive import file_key
 from app.domain.audit.certificate import certificate_text
 from app.domain.audit.records import Record, canonical
 from app.domain.audit.script import verifier_script
-from app.domain.errors import InvalidState
+from app.domain.errors import ArchiveDamaged, InvalidState
 from app.domain.scope import Permission, Scope
 from app.services import documents
 from app.services.audit import AuditReport, Progress, run_audit
 from app.services.context import ServiceContext
+
+log = structlog.get_logger(__name__)
 
 # Every entry bears it, so that the same documents give the same file.
 _DATE: Final = (1980, 1, 1, 0, 0, 0)
@@ -60,8 +64,7 @@ class _Writer:
         sha256 = document.raw["pdf_sha256"]
         if self.with_pdfs and sha256 is None:
             # Archived now, if nobody has read it yet.
-            rendered = await documents.render_pdf(self.ctx, self.scope, document.id, as_issued=True)
-            sha256 = rendered.sha256
+            sha256 = await self._archived(document.id)
         content = {
             "id": record.id,
             "series": record.series,
@@ -80,6 +83,14 @@ class _Writer:
         self.documents += 1
         if self.with_pdfs and sha256 is not None:
             self.pdfs.append(sha256)
+
+    async def _archived(self, invoice_id: str) -> str | None:
+        try:
+            return (await documents.render_pdf(self.ctx, self.scope, invoice_id, as_issued=True)).sha256
+        except (ArchiveDamaged, ValueError, TypeError, KeyError) as error:
+            # A row or a text that cannot be read is among the findings already.
+            log.warning("audit_export_without_pdf", invoice=invoice_id, error=type(error).__name__)
+            return None
 
 
 async def export(
@@ -115,7 +126,7 @@ async def export(
                 documents=writer.documents,
                 sha256=writer.digest.hexdigest(),
                 findings=report.errors,
-                pdfs=len(writer.pdfs),
+                pdfs=len(set(writer.pdfs)),
                 public_key=signer.public_key,
             )
             for name, content in (

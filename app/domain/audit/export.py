@@ -73,6 +73,9 @@ def _verify(archive: zipfile.ZipFile, public_key: bytes | None) -> Verified:
     if verified.documents != certificate["documents"]["count"]:
         counts = (str(certificate["documents"]["count"]), str(verified.documents))
         found.append(Finding("COUNT", "documents are missing or added", None, None, *counts))
+    if len(pdfs) != certificate["documents"]["pdfs"]:
+        counts = (str(certificate["documents"]["pdfs"]), str(len(pdfs)))
+        found.append(Finding("COUNT", "PDFs are missing or added", None, None, *counts))
     for item in certificate["series"]:
         chain = chains[item["id"]]
         found += chain.close(last=item["last"], head=item["head"], last_date=item["last_issue_date"])
