@@ -45,7 +45,7 @@ def audit(
     with_pdfs: WithPdfs = False,
     as_json: Json = False,
 ) -> None:
-    """Audit all finalized documents: series, chain, rows, totals, files. Exit code 0: all holds; 1: something is wrong."""
+    """Audit finalized documents: series, chain, rows, totals, files. Exit code 0: all holds; 1: something does not."""
     if context.invoked_subcommand is not None:
         return
     reports = run(_audit(load_settings(), entity, platform, mode, export, with_pdfs=with_pdfs))

@@ -9,6 +9,7 @@ from strawberry.tools import merge_types
 from app.graphql.coercion import compile_inputs
 from app.graphql.idempotency import idempotent
 from app.graphql.mutations.access import AccessMutations
+from app.graphql.mutations.audit import AuditMutations
 from app.graphql.mutations.channels import ChannelMutations
 from app.graphql.mutations.customers import CustomerMutations
 from app.graphql.mutations.entities import EntityMutations
@@ -16,6 +17,7 @@ from app.graphql.mutations.invoices import InvoiceMutations
 from app.graphql.mutations.jobs import JobMutations
 from app.graphql.mutations.orders import OrderMutations
 from app.graphql.mutations.webhooks import WebhookMutations
+from app.graphql.queries.audit import AuditQueries
 from app.graphql.queries.facts import FactQueries
 from app.graphql.queries.objects import NODE_TYPES, ObjectQueries
 from app.graphql.queries.tax import TaxQueries
@@ -30,7 +32,7 @@ def make_schema(*, sort: bool = False) -> strawberry.Schema:
     `sort` orders it for printing. It is not for executing: sorting rebuilds the enums as graphql-core's own, which hand
     resolvers bare text where Strawberry's hand them members.
     """
-    query = merge_types("Query", (ObjectQueries, FactQueries, TaxQueries))
+    query = merge_types("Query", (ObjectQueries, FactQueries, TaxQueries, AuditQueries))
     mutation = merge_types(
         "Mutation",
         (
@@ -39,6 +41,7 @@ def make_schema(*, sort: bool = False) -> strawberry.Schema:
             OrderMutations,
             InvoiceMutations,
             JobMutations,
+            AuditMutations,
             AccessMutations,
             ChannelMutations,
             WebhookMutations,

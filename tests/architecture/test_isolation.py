@@ -22,6 +22,7 @@ from app.graphql.schema import make_schema
 from app.services import keys
 from app.services.keys import NewAccount
 from tests import factories
+from tests.architecture.isolation_audit import AUDIT_PROBES
 from tests.factories import Client
 
 U = "userErrors { code message field }"
@@ -241,6 +242,7 @@ PROBES: dict[str, tuple[str, str]] = {
         f"query($id: ID!) {{ invoices(where: {{ orderId: {{ eq: $id }} }}) {{ {PAGE} }} }}",
     ),
 }
+PROBES |= AUDIT_PROBES
 NODES = (
     *("entity", "customer", "order", "invoice", "draft", "payment", "event", "endpoint", "delivery", "key"),
     *("email", "job", "channel"),

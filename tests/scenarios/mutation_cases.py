@@ -264,3 +264,8 @@ CASES: Final[dict[str, Case]] = {
     ),
     "apiKeyRevoke": Case(_key, _other_id, "apiKey { id revokedAt }", "apiKey { id revokedAt }"),
 }
+
+# The parts with files of their own, which need `Case`.
+from tests.scenarios.mutation_cases_audit import AUDIT_CASES  # noqa: E402
+
+CASES.update(AUDIT_CASES)

@@ -53,7 +53,7 @@ async def raw(client: Client) -> AsyncIterator[Intruder]:
         yield opened
 
 
-AWKWARD = {
+AWKWARD: dict[str, Any] = {
     "lines": [
         factories.line("0.333333", "3.10", sku="A-1", unit="KGM", description="Grüner Tee „Sencha“"),
         factories.line("1.500000", "2", allowances=[{"percent": "12.50", "reason": "Herbst"}]),

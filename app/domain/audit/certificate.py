@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -94,6 +95,13 @@ def certificate_text(
         "findings": findings,
     }
     return (json.dumps(content, indent=2, ensure_ascii=False, default=_plain) + "\n").encode()
+
+
+def public_jwk(signer: Signer) -> dict[str, str]:
+    """The public half of a key as a JSON Web Key (RFC 8037), with its PEM beside it."""
+    x = base64.urlsafe_b64encode(signer.public_key).decode().rstrip("=")
+    common = {"kty": "OKP", "crv": "Ed25519", "use": "sig", "alg": "EdDSA"}
+    return {**common, "kid": key_id(signer.public_key), "x": x, "pem": signer.public_pem()}
 
 
 def _plain(value: object) -> str:
