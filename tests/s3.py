@@ -31,9 +31,11 @@ class S3:
             return web.Response(headers={"etag": '"1"'})
         if request.method == "POST" and "delete" in request.query:
             # Several objects at once, named in the bucket.
-            for key in re.findall(r"<Key>([^<]+)</Key>", await request.text()):
+            keys = re.findall(r"<Key>([^<]+)</Key>", await request.text())
+            for key in keys:
                 self.objects.pop(f"{request.path.rstrip('/')}/{key}", None)
-            return web.Response(text="<DeleteResult></DeleteResult>", content_type="application/xml")
+            deleted = "".join(f"<Deleted><Key>{key}</Key></Deleted>" for key in keys)
+            return web.Response(text=f"<DeleteResult>{deleted}</DeleteResult>", content_type="application/xml")
         content = self.objects.get(request.path)
         if content is None:
             return web.Response(status=404, text="<Error><Code>NoSuchKey</Code></Error>")

@@ -13,10 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qs, urlsplit
 
+import structlog
+
 from app.domain.errors import Unavailable
 
 if TYPE_CHECKING:
     from obstore.store import ObjectStore
+
+log = structlog.get_logger(__name__)
 
 # A document of 10,000 lines has some megabytes.
 MAX_BYTES: Final = 100_000_000
@@ -121,5 +125,6 @@ def _answering() -> Iterator[None]:
     try:
         yield
     except (BaseError, OSError) as error:
-        # Its text may tell addresses: the first line says what failed.
-        raise Unavailable(f"the archive does not answer: {str(error).splitlines()[0][:200]}") from error
+        # Its text tells addresses, which are the operator's business alone.
+        log.warning("archive_unavailable", error=str(error).splitlines()[0][:500])
+        raise Unavailable("the archive does not answer; try again") from error

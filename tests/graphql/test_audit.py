@@ -42,7 +42,7 @@ async def test_a_seller_is_audited_within_a_request(client: Client) -> None:
     entity_id = await factories.entity(client)
     first, second = [(await factories.order(client, entity_id))["invoices"][0] for _ in range(2)]
     await client.get(f"/invoices/{first['id']}.pdf")
-    own = client.with_key(await factories.key(client, entity_id, ["invoices:read"]))
+    own = client.with_key(await factories.key(client, entity_id, ["INVOICES_READ"]))
     found = (await own.ask(AUDIT, e=entity_id))["sequenceAudit"]
     (series,) = found.pop("series")
     assert found == {
@@ -76,7 +76,7 @@ async def test_a_seller_is_audited_within_a_request(client: Client) -> None:
 
 async def test_it_needs_the_permission_to_read_invoices(client: Client) -> None:
     entity_id = await factories.entity(client)
-    blind = client.with_key(await factories.key(client, entity_id, ["orders:read"]))
+    blind = client.with_key(await factories.key(client, entity_id, ["ORDERS_READ"]))
     assert (await blind.error(AUDIT, e=entity_id))["extensions"]["code"] == "PERMISSION_DENIED"
     assert (await blind.error(START, i={"entityId": entity_id}))["extensions"]["code"] == "PERMISSION_DENIED"
 
@@ -158,9 +158,8 @@ def test_the_commands_audit_export_and_verify(folder: Path) -> None:
     ((platform, report),) = [one for one in json.loads(done.stdout).items() if one[1]["documents"]]
     assert (report["documents"], report["errors"], report["findings"]) == (2, 0, [])
     # then it is exported, signed with the key beside the database, and verified
-    done = invoicing(
-        folder, "audit", "--mode", "sandbox", "--platform", platform, "--export", "export.zip", "--with-pdfs"
-    )
+    chosen = ("--mode", "sandbox", "--platform", platform)
+    done = invoicing(folder, "audit", *chosen, "--export", "export.zip", "--with-pdfs")
     assert done.returncode == 0, done.stderr
     assert "every number, hash, row, total and file holds" in done.stdout
     assert (folder / "audit-key.pem").stat().st_mode & 0o777 == 0o600
@@ -177,7 +176,7 @@ def test_the_commands_audit_export_and_verify(folder: Path) -> None:
         database.execute("UPDATE invoice_line SET description = 'Coffee' WHERE position = 1")
     database.close()
     # then the commands say so, and so does the export that is made of it
-    done = invoicing(folder, "audit", "--mode", "sandbox", "--platform", platform, "--export", "changed.zip")
+    done = invoicing(folder, "audit", *chosen, "--export", "changed.zip")
     assert (done.returncode, "ROW_CHANGED" in done.stdout) == (1, True)
     done = invoicing(folder, "verify", "changed.zip", "--json")
     assert done.returncode == 1
