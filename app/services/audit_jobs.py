@@ -18,7 +18,7 @@ from app.services.jobs import JobRun, enqueue
 from app.services.once import Work, once
 
 AUDIT: Final = "audit"
-# A million documents take some twenty minutes.
+# A million documents take some ten minutes, and their PDFs as long as the store takes for them.
 TIME_LIMIT: Final = timedelta(hours=6)
 # Findings that a job's result tells.
 _TOLD: Final = 100
