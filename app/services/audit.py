@@ -7,7 +7,8 @@ what is finalized meanwhile lies beyond the head that was read, and is not looke
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -29,6 +30,7 @@ from app.services.context import ServiceContext
 MAX_FINDINGS: Final = 1_000
 # Documents that are audited within a request.
 MAX_AT_ONCE: Final = 2_000
+_FILES_AT_ONCE: Final = 8
 _ENTITIES: Final = 500
 _BEFORE_ALL: Final = (-(2**62), "")
 _MAX_SERIES: Final = 100_000
@@ -176,8 +178,9 @@ class _Seller:
             async with self.ctx.database.read(self.scope) as session:
                 found = await stored.documents_after(self.scope, session, series, after)
                 kept = await self._kept([document.id for document in found], session)
+            hashes = await self._hashes([row for row in kept.values() if row.deleted_at is None])
             for document in found:
-                await self._document(document, series, chain, kept.get(document.id))
+                await self._document(document, series, chain, kept.get(document.id), hashes)
             self.report.documents += len(found)
             if self.progress is not None:
                 await self.progress(self.report.documents)
@@ -196,7 +199,12 @@ class _Seller:
         return {row.subject_id: row for row in rows}
 
     async def _document(
-        self, document: StoredDocument, series: SeriesRow, chain: Chain, kept: StoredFileRow | None
+        self,
+        document: StoredDocument,
+        series: SeriesRow,
+        chain: Chain,
+        kept: StoredFileRow | None,
+        hashes: Mapping[str, str | None],
     ) -> None:
         record = record_of(document, series.id)
 
@@ -209,11 +217,29 @@ class _Seller:
             wrong("ROW_FORM", f"{column} is not in the form in which it is written")
         for column, expected, found in document.contradictions():
             wrong("AMOUNTS" if column.endswith("_minor") else "STATUS", f"{column} contradicts", expected, found)
-        await self._file(document, kept, wrong)
+        self._file(document, kept, hashes, wrong)
         if self.sink is not None:
             await self.sink(record, document)
 
-    async def _file(self, document: StoredDocument, kept: StoredFileRow | None, wrong: Callable[..., None]) -> None:
+    async def _hashes(self, kept: Sequence[StoredFileRow]) -> dict[str, str | None]:
+        """What the archived files' hashes are, by what they should be; None for a file that is missing."""
+        places = asyncio.Semaphore(_FILES_AT_ONCE)
+
+        async def found(sha256: str) -> str | None:
+            async with places:
+                content = await self.ctx.files.get(file_key(self.scope.platform_id, sha256))
+                return None if content is None else digest(content)
+
+        wanted = [row.sha256 for row in kept] if self.files else []
+        return dict(zip(wanted, await asyncio.gather(*map(found, wanted)), strict=True))
+
+    def _file(
+        self,
+        document: StoredDocument,
+        kept: StoredFileRow | None,
+        hashes: Mapping[str, str | None],
+        wrong: Callable[..., None],
+    ) -> None:
         recorded = document.raw["pdf_sha256"]
         if kept is not None and kept.sha256 != recorded:
             wrong("PDF_HASH", "the recorded hash is not the archived file's", kept.sha256, recorded)
@@ -222,13 +248,13 @@ class _Seller:
         if kept is None:
             wrong("PDF_MISSING", "a PDF is recorded that is not in the archive", recorded)
             return
-        if not self.files or kept.deleted_at is not None:
+        if kept.sha256 not in hashes:
             return
         self.report.files += 1
-        content = await self.ctx.files.get(file_key(self.scope.platform_id, kept.sha256))
-        if content is None:
+        found = hashes[kept.sha256]
+        if found is None:
             wrong("PDF_MISSING", "the archived PDF is missing", kept.sha256)
-        elif (found := digest(content)) != kept.sha256:
+        elif found != kept.sha256:
             wrong("PDF_CHANGED", "the archived PDF is not the one that was archived", kept.sha256, found)
 
 

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from app.domain import money, numbering
-from app.domain.audit.records import DIGITS, SCHEMAS, check_totals, rendered
+from app.domain.audit.records import DIGITS, SCHEMAS, Chain, Record, check_totals, rendered
 from app.domain.audit.script import verifier_script
-from app.domain.documents.canonical import _READABLE, to_canonical
+from app.domain.documents.canonical import _READABLE, content_hash, to_canonical
 from app.domain.documents.model import Document, DocumentTax, InvoiceType
 from tests.documents import document, line
 
@@ -54,6 +54,69 @@ def test_a_line_must_be_its_quantity_and_price() -> None:
     ]
     # A credit by amount states a part of what its line was.
     assert findings(replace(given, type=InvoiceType.CREDIT_NOTE)) == []
+
+
+def chained(*numbers: tuple[int | None, date]) -> list[Record]:
+    """Documents that follow one another by their hashes, with these numbers and dates."""
+    made, previous = [], None
+    for number, on in numbers:
+        named = "none" if number is None else f"RE-{number:03d}"
+        text = to_canonical(document(number=named, issue_date=on))
+        places = {"id": f"inv_{number}", "series_id": "ser_1", "sequence_number": number}
+        stated = {name: value for name, value in json.loads(text).items() if name not in ("seller", "buyer")}
+        sealed = json.dumps({"invoice": {**stated, **places}, "lines": stated["lines"]})
+        digest = content_hash(text, previous)
+        made.append(Record(f"inv_{number}", "ser_1", number, text, digest, previous, sealed, "FINALIZED", False))
+        previous = digest
+    return made
+
+
+def followed(records: list[Record], start: int = 0) -> tuple[Chain, list[str]]:
+    chain = Chain("ser_1", "RE-{nnn}", start)
+    found = [finding for record in records for finding in chain.follow(record)]
+    # These documents have no seals, which is a warning only.
+    return chain, [finding.code for finding in found if finding.severity == "ERROR"]
+
+
+DAY = date(2026, 3, 10)
+
+
+def test_a_series_that_is_whole_has_no_findings() -> None:
+    records = chained((1, DAY), (2, DAY), (3, date(2026, 3, 11)))
+    chain, found = followed(records)
+    assert found == []
+    assert (chain.first, chain.last, chain.count, chain.head) == (1, 3, 3, records[-1].hash)
+    assert list(chain.close(last=3, head=records[-1].hash, last_date="2026-03-11")) == []
+
+
+@pytest.mark.parametrize(
+    ("numbers", "found"),
+    [
+        ([(1, DAY), (3, DAY)], ["GAP"]),
+        ([(2, DAY)], ["GAP"]),
+        ([(1, DAY), (1, DAY)], ["DUPLICATE_NUMBER"]),
+        ([(1, DAY), (2, date(2026, 3, 9))], ["DATE_ORDER"]),
+    ],
+)
+def test_what_is_wrong_with_a_series_is_named(numbers: list[tuple[int, date]], found: list[str]) -> None:
+    assert followed(chained(*numbers))[1] == found
+
+
+def test_a_series_may_go_on_from_another_systems() -> None:
+    assert followed(chained((100, DAY), (101, DAY)), start=99)[1] == []
+    assert followed(chained((101, DAY)), start=99)[1] == ["GAP"]
+    chain, _ = followed([], start=99)
+    assert list(chain.close(last=99, head=None, last_date="2026-01-31")) == []
+    assert [finding.code for finding in chain.close(last=98, head=None, last_date=None)] == ["HEAD_NUMBER"]
+
+
+def test_a_link_that_is_broken_is_found_at_its_place() -> None:
+    records = chained((1, DAY), (2, DAY), (3, DAY))
+    assert followed([records[0], replace(records[1], previous="00"), records[2]])[1] == ["BROKEN_CHAIN", "BROKEN_HASH"]
+    assert followed([records[1], records[2]])[1] == ["GAP", "BROKEN_CHAIN"]
+    assert followed([replace(records[0], text=None)])[1] == ["NO_TEXT"]
+    assert followed([replace(records[0], status="DRAFT")])[1] == ["STATUS"]
+    assert followed([replace(records[0], voided=True)])[1] == ["STATUS"]
 
 
 def test_the_verifier_knows_what_the_product_knows() -> None:
