@@ -65,7 +65,7 @@ AWKWARD: dict[str, Any] = {
 
 
 async def issue(client: Client, clock: Clock) -> tuple[str, list[str]]:
-    """A seller with five documents of two series, the second of which is the awkward one; their ids."""
+    """A seller with five documents of one series, the second of which is the awkward one; their ids."""
     entity_id = await factories.entity(client)
     ids = [str((await factories.order(client, entity_id))["invoices"][0]["id"])]
     draft = await factories.draft(client, entity_id, **AWKWARD)
