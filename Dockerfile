@@ -9,6 +9,8 @@ RUN /opt/invoicing/bin/pip install --no-cache-dir --constraint constraints.txt '
 
 FROM python:3.12-slim
 RUN useradd --system --uid 10001 --home-dir /var/lib/invoicing --create-home invoicing
+# A volume over it takes its owner.
+RUN install -d -o invoicing -m 700 /var/lib/invoicing/archive
 COPY --from=build /opt/invoicing /opt/invoicing
 ENV PATH=/opt/invoicing/bin:$PATH \
     PYTHONUNBUFFERED=1 \

@@ -27,6 +27,7 @@ from app.bootstrap import (
     spare_what_lasts,
 )
 from app.domain import events
+from app.domain.audit.certificate import public_jwk
 from app.domain.errors import InvoicingError, NotFound
 from app.domain.payloads import json_schema
 from app.graphql.context import GraphQLContext
@@ -117,6 +118,7 @@ def create_app(settings: Settings | None = None, *, running: Application | None 
         *inbound.routes(),
         Route("/invoices/{invoice_id}.pdf", parts.invoice_pdf, methods=["GET"]),
         Route("/entities/{entity_id}/logo", parts.entity_logo, methods=["GET"]),
+        Route("/.well-known/invoicing-audit-keys.json", parts.audit_keys, methods=["GET"]),
         Route("/events/schema/{event_type}.json", _event_schema, methods=["GET"]),
         *monitoring_routes(lambda: parts.app.health, figures, metrics_token=chosen.metrics_token),
     ]
@@ -183,6 +185,12 @@ class _Parts:
             return _refused(error)
         headers = {"cache-control": "private, no-cache", "x-content-type-options": "nosniff"}
         return Response(content, media_type=media_type, headers=headers)
+
+    async def audit_keys(self, request: Request) -> Response:
+        """`GET /.well-known/invoicing-audit-keys.json`: the public keys that sign certificates (RFC 8037, RFC 7517)."""
+        signer = await asyncio.to_thread(self.app.services.signing_key)
+        body = {"keys": [] if signer is None else [public_jwk(signer)]}
+        return JSONResponse(body, headers={"cache-control": "public, max-age=3600"})
 
 
 def _idempotency_header(connection: HTTPConnection) -> str | None:

@@ -9,6 +9,8 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import structlog
@@ -29,6 +31,7 @@ from app.delivery.outgoing.webhook import WebhookSender
 from app.delivery.relay import Relay
 from app.delivery.wakeups import Wakeups
 from app.delivery.worker import Worker
+from app.domain.audit.certificate import Signer
 from app.domain.scope import Scope
 from app.monitoring.exposition import Exposition, Sources
 from app.monitoring.health import Health
@@ -42,6 +45,8 @@ from app.services.jobs import JobKind
 from app.services.scheduler import Schedule, Scheduler
 from app.services.schedules import SCHEDULES
 from app.settings import Settings, SettingsError
+from app.storage import signing
+from app.storage.files import ObjectFiles
 
 if TYPE_CHECKING:
     from app.graphql.selected_payloads import SelectedPayloads
@@ -166,6 +171,7 @@ async def _opened(
         concurrency=settings.webhook_concurrency,
         per_host=settings.webhook_host_concurrency,
     )
+    files = ObjectFiles(settings.archive_url)
     services = ServiceContext(
         database=database,
         mailing=mailing(settings),
@@ -177,6 +183,9 @@ async def _opened(
         webhook_days=settings.webhook_retention_days,
         job_days=settings.job_days,
         deliver_now=worker.deliver_now,
+        files=files,
+        signing_key=_signing_key(settings),
+        retention_years=settings.retention_years,
         max_lines=settings.max_order_lines,
         allow_private_webhooks=settings.allows_private_webhooks,
     )
@@ -190,7 +199,7 @@ async def _opened(
             broker=broker,
             sender=sender,
             lifetime=lifetime,
-            health=Health(database, relay, lifetime, clock),
+            health=Health(database, relay, lifetime, clock, storage=files.check),
             worker=worker,
             jobs=JobRunner(
                 services,
@@ -207,6 +216,21 @@ async def _opened(
         await broker.close()
         await session.close()
         await database.close()
+
+
+def _signing_key(settings: Settings) -> Callable[[], Signer | None]:
+    """Gives the key that the settings name; the embedded default is made when it is first asked for."""
+
+    @cache
+    def key() -> Signer | None:
+        if not settings.signing_key:
+            path = settings.signing_key_file
+            return None if path is None else signing.made_once(path)
+        if settings.signing_key.lstrip().startswith("-----BEGIN"):
+            return signing.from_pem(settings.signing_key.encode())
+        return signing.from_file(Path(settings.signing_key))
+
+    return key
 
 
 def mailing(settings: Settings) -> Mailing:

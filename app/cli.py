@@ -7,6 +7,8 @@ from typing import Annotated
 import typer
 
 from app import __version__
+from app.commands.archive import prune
+from app.commands.audit import audit, audit_key, verify
 from app.commands.demo.command import demo
 from app.commands.jobs import jobs_cancel, jobs_list, jobs_retry, jobs_show
 from app.commands.mail import bounce
@@ -28,11 +30,15 @@ _jobs = typer.Typer(no_args_is_help=True)
 _orders = typer.Typer(no_args_is_help=True)
 _mail = typer.Typer(no_args_is_help=True)
 _tax = typer.Typer(no_args_is_help=True)
+_archive = typer.Typer(no_args_is_help=True)
+_audit = typer.Typer()
 app.add_typer(_account, name="account", help="Accounts of marketplace operators.")
 app.add_typer(_jobs, name="jobs", help="Background jobs of all platforms.")
 app.add_typer(_orders, name="orders", help="Orders.")
 app.add_typer(_mail, name="mail", help="E-mail.")
 app.add_typer(_tax, name="tax", help="Tax decisions and rates, explained.")
+app.add_typer(_archive, name="archive", help="Archived files.")
+app.add_typer(_audit, name="audit", help="Finalized documents, proved.")
 
 app.command("serve")(serve)
 app.command("worker")(worker)
@@ -52,6 +58,10 @@ _orders.command("import")(import_command)
 _mail.command("bounce")(bounce)
 _tax.command("explain")(explain)
 _tax.command("rates")(rates)
+_archive.command("prune")(prune)
+_audit.callback(invoke_without_command=True)(audit)
+_audit.command("key")(audit_key)
+app.command("verify")(verify)
 
 
 def _print_version(wanted: bool) -> None:

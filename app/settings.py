@@ -16,6 +16,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from app.domain.errors import InvalidInput
 from app.domain.mail.address import check_address
 from app.domain.mail.server import parse_mail_url
+from app.storage.files import check_url
+from app.storage.signing import from_file, from_pem
 
 PREFIX: Final = "INVOICING_"
 
@@ -109,6 +111,20 @@ def _token(raw: str) -> str:
     return raw
 
 
+def _storage_url(raw: str) -> str:
+    return check_url(raw) if raw else ""
+
+
+def _signing_key(raw: str) -> str:
+    if raw.lstrip().startswith("-----BEGIN"):
+        from_pem(raw.encode())
+    elif raw and not Path(raw).is_file():
+        raise ValueError("must be a PEM text, or a file that exists")
+    elif raw:
+        from_file(Path(raw))
+    return raw
+
+
 def _log_format(raw: str) -> str:
     if raw not in ("console", "json"):
         raise ValueError("must be console or json")
@@ -186,6 +202,21 @@ class Settings:
         _retention,
         "Days that events and the record of their webhooks are kept, at least 7; `0` keeps them for ever",
     )
+    storage_url: str = _setting(
+        "",
+        _storage_url,
+        "Where PDFs are archived: `file://FOLDER` or `s3://BUCKET/PREFIX?endpoint=…&region=…`, its credentials in"
+        " `AWS_ACCESS_KEY_ID` and its like; empty means the folder `archive` beside the SQLite file, else in `var`",
+    )
+    retention_years: int = _setting(
+        10, _between(1, 100), "Years that archived files are kept, from the end of their document's year"
+    )
+    signing_key: str = _setting(
+        "",
+        _signing_key,
+        "The Ed25519 key that signs audit certificates: PEM or its file; empty means `audit-key.pem` beside the SQLite"
+        " file, made once; on PostgreSQL there is none then",
+    )
     max_body_bytes: int = _setting(1_048_576, _between(10_000, 100_000_000), "Bytes a request body may have")
     channel_rate: int = _setting(
         50, _between(1, 10_000), "Order webhooks a second that one channel may send to a process"
@@ -218,6 +249,20 @@ class Settings:
     def is_postgres(self) -> bool:
         """Whether the data is in PostgreSQL rather than the embedded SQLite."""
         return not self.database_url.startswith("sqlite:")
+
+    @property
+    def archive_url(self) -> str:
+        """Where archived files are."""
+        return self.storage_url or f"file://{self._folder / 'archive'}"
+
+    @property
+    def signing_key_file(self) -> Path | None:
+        """Where the key that signs certificates is made when none is given; None on PostgreSQL."""
+        return None if self.is_postgres else self._folder / "audit-key.pem"
+
+    @property
+    def _folder(self) -> Path:
+        return Path("var") if self.is_postgres else sqlite_path(self.database_url).parent
 
     @property
     def runs_embedded_worker(self) -> bool:
@@ -259,7 +304,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
 
 def _shown(name: str, raw: str) -> str:
     # A URL may carry a password; messages end in logs.
-    if "TOKEN" in name:
+    if "TOKEN" in name or "KEY" in name:
         return "…"
     return raw if "URL" not in name else urlsplit(raw).scheme + "://…"
 

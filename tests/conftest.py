@@ -127,7 +127,13 @@ def postgres_url(postgres_template: str, new_postgres_database: Callable[..., st
 
 
 async def _open(url: str, clock: Clock) -> AsyncIterator[Application]:
-    chosen = settings.load({"INVOICING_DATABASE_URL": url, "INVOICING_WEBHOOK_ALLOW_PRIVATE": "true"})
+    chosen = settings.load(
+        {
+            "INVOICING_DATABASE_URL": url,
+            "INVOICING_WEBHOOK_ALLOW_PRIVATE": "true",
+            "INVOICING_STORAGE_URL": "memory://",
+        }
+    )
     async with bootstrap.application(chosen, clock=clock) as app, bootstrap.background(app, worker=False):
         yield app
         await event_payloads.check_all(app)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import platform
+import secrets
 import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from app import __version__, bootstrap
@@ -16,6 +18,7 @@ from app.domain.errors import InvoicingError
 from app.domain.mail.server import parse_mail_url
 from app.rendering.fonts import check_fonts
 from app.settings import Settings
+from app.storage.files import ObjectFiles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +39,7 @@ async def diagnose(settings: Settings) -> list[Check]:
         Check(name="time zones", ok=bool(available_timezones()), detail=f"{len(available_timezones())} known"),
         _fonts(),
         check_mail(settings),
+        await check_archive(settings),
     ]
     async for check in _database(settings):
         checks.append(check)
@@ -58,6 +62,20 @@ def check_mail(settings: Settings) -> Check:
         return Check(name="mail", ok=False, detail="name the sender's address in INVOICING_MAIL_FROM")
     detail = f"{settings.mail_from} sends by {target.host}:{target.port}, {_TLS[target.tls]}"
     return Check(name="mail", ok=True, detail=detail)
+
+
+async def check_archive(settings: Settings) -> Check:
+    """Whether a file can be kept in the archive and read back."""
+    files, key, content = ObjectFiles(settings.archive_url), f"probe/{secrets.token_hex(8)}", b"invoicing doctor"
+    where = urlsplit(settings.archive_url)
+    name = f"{where.scheme}://{where.netloc}{where.path}"
+    try:
+        await files.put(key, content)
+        whole = await files.get(key) == content
+        await files.delete(key)
+    except InvoicingError as error:
+        return Check(name="archive", ok=False, detail=f"{name}: {error.message}")
+    return Check(name="archive", ok=whole, detail=f"files are kept in {name}")
 
 
 _TLS: Final = {"tls": "with TLS", "starttls": "with STARTTLS", "none": "without TLS"}

@@ -7,6 +7,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from app.db import query, writes
 from app.db import rows as r
+from app.db.archive_rows import StoredFileRow
 from app.db.email_rows import EmailRow
 from app.db.job_rows import JobRow
 from app.db.ledger_rows import LedgerEntryRow
@@ -128,3 +129,4 @@ JOBS: Final = Aggregate("job", JobRow)
 EMAILS: Final = Aggregate("email_message", EmailRow)
 LEDGER: Final = Aggregate("ledger_entry", LedgerEntryRow)
 CHANNELS: Final = Aggregate("order_channel", r.OrderChannelRow)
+STORED_FILES: Final = Aggregate("stored_file", StoredFileRow)

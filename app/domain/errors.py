@@ -15,6 +15,7 @@ InvoicingError
 │   ├── Unauthenticated       no key, or one that does not count
 │   └── PermissionDenied      the key may not do this
 ├── LimitExceeded         a stated limit was passed
+├── ArchiveDamaged        an archived file is lost or altered, and cannot be made again as it was
 └── Unavailable           try again: the database or a peer is away (retryable)
 
 From this tree come GraphQL error codes, HTTP status codes and exit codes of the command line.
@@ -43,6 +44,7 @@ class ErrorCode(StrEnum):
     UNAUTHENTICATED = "UNAUTHENTICATED"
     PERMISSION_DENIED = "PERMISSION_DENIED"
     LIMIT_EXCEEDED = "LIMIT_EXCEEDED"
+    ARCHIVE_DAMAGED = "ARCHIVE_DAMAGED"
     UNAVAILABLE = "UNAVAILABLE"
     INTERNAL = "INTERNAL"
 
@@ -179,6 +181,14 @@ class LimitExceeded(InvoicingError):
     code = ErrorCode.LIMIT_EXCEEDED
     http_status = 413
     exit_code = 65
+
+
+class ArchiveDamaged(InvoicingError):
+    """An archived file is lost or altered and cannot be made again as it was; no other is handed out for it."""
+
+    code = ErrorCode.ARCHIVE_DAMAGED
+    http_status = 500
+    exit_code = 74
 
 
 class Unavailable(InvoicingError):

@@ -43,6 +43,7 @@ class IdPrefix(StrEnum):
     LOGO = "logo"
     JOB = "job"
     EMAIL = "eml"
+    FILE = "file"
 
 
 class _Clock:

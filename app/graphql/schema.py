@@ -9,6 +9,7 @@ from strawberry.tools import merge_types
 from app.graphql.coercion import compile_inputs
 from app.graphql.idempotency import idempotent
 from app.graphql.mutations.access import AccessMutations
+from app.graphql.mutations.audit import AuditMutations
 from app.graphql.mutations.channels import ChannelMutations
 from app.graphql.mutations.credits import CreditMutations
 from app.graphql.mutations.customers import CustomerMutations
@@ -20,6 +21,7 @@ from app.graphql.mutations.orders import OrderMutations
 from app.graphql.mutations.payments import PaymentMutations
 from app.graphql.mutations.series import SeriesMutations
 from app.graphql.mutations.webhooks import WebhookMutations
+from app.graphql.queries.audit import AuditQueries
 from app.graphql.queries.facts import FactQueries
 from app.graphql.queries.numbering import NumberingQueries
 from app.graphql.queries.objects import NODE_TYPES, ObjectQueries
@@ -38,6 +40,7 @@ def make_schema(*, sort: bool = False) -> strawberry.Schema:
     """
     query = merge_types("Query", (ObjectQueries, FactQueries, TaxQueries, RateQueries))
     query = merge_types("Query", (ObjectQueries, FactQueries, TaxQueries, NumberingQueries))
+    query = merge_types("Query", (ObjectQueries, FactQueries, TaxQueries, AuditQueries))
     mutation = merge_types(
         "Mutation",
         (
@@ -50,6 +53,7 @@ def make_schema(*, sort: bool = False) -> strawberry.Schema:
             DocumentMutations,
             SeriesMutations,
             JobMutations,
+            AuditMutations,
             AccessMutations,
             ChannelMutations,
             WebhookMutations,

@@ -51,8 +51,17 @@ Look = Callable[[], Awaitable[Part]]
 class Health:
     """The parts of one process. All who ask within a second get one look's answer: asking often costs nothing."""
 
-    def __init__(self, database: Database, relay: Relay, lifetime: Lifetime, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        relay: Relay,
+        lifetime: Lifetime,
+        clock: Callable[[], datetime],
+        *,
+        storage: Callable[[], Awaitable[None]],
+    ) -> None:
         self._database = database
+        self._storage = storage
         self._relay = relay
         self._lifetime = lifetime
         self._clock = clock
@@ -66,6 +75,7 @@ class Health:
             ("migrations", self._look_at_migrations),
             ("relay", self._look_at_relay),
             ("queue", self._look_at_queue),
+            ("storage", self._look_at_storage),
         )
 
     async def ready(self, *, figures: bool) -> tuple[bool, dict[str, Any]]:
@@ -138,6 +148,14 @@ class Health:
             "oldest_job_s": self.age_s(found.oldest_job_at),
         }
         return Part("queue", True, required=False, figures=figures)
+
+    async def _look_at_storage(self) -> Part:
+        """Without the archive no PDF can be read, on any replica: invoices are issued all the same."""
+        try:
+            await self._storage()
+        except Unavailable:
+            return Part("storage", False, required=False, detail="the archive does not answer")
+        return Part("storage", True, required=False)
 
     def age_s(self, instant: datetime | None) -> float:
         """How long ago that was; 0 for nothing."""

@@ -9,6 +9,8 @@ from typing import Final
 
 from app.db.job_queue import JobQueue
 from app.db.transaction import Database
+from app.domain.archive import FileStore
+from app.domain.audit.certificate import Signer
 from app.domain.mail.model import Envelope, MailTransport, Outcome
 from app.domain.scope import Scope
 from app.services.coalescing import Coalescer
@@ -32,6 +34,17 @@ class _NoTransport:
         raise RuntimeError("these services were built without a transport of mail")
 
 
+class _NoFiles:
+    async def put(self, key: str, content: bytes) -> None:
+        raise RuntimeError("these services were built without an archive")
+
+    async def get(self, key: str) -> bytes | None:
+        raise RuntimeError("these services were built without an archive")
+
+    async def delete(self, key: str) -> None:
+        raise RuntimeError("these services were built without an archive")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mailing:
     """How messages are sent: by what, from which address, where bounces go, and how many.
@@ -53,7 +66,7 @@ class ServiceContext:
     `known_keys` spares looking up the key of every request; `coalescer` lets concurrent requests share transactions.
     `wake` is called with the platform's id after a transaction that appended events has committed; `jobs` tells
     workers of new jobs. `deliver_now` makes the one attempt of a webhook delivery that the caller has made with a
-    lease.
+    lease. `files` is the archive; `signing_key` gives the key of certificates, or None.
     """
 
     database: Database
@@ -61,6 +74,9 @@ class ServiceContext:
     clock: Callable[[], datetime] = utc_now
     wake: Callable[[str], None] = lambda platform_id: None
     deliver_now: Callable[[Scope, str], Awaitable[None]] = _no_sender
+    files: FileStore = field(default_factory=_NoFiles)
+    signing_key: Callable[[], Signer | None] = lambda: None
+    retention_years: int = 10
     max_lines: int = 1_000
     allow_private_webhooks: bool = False
     idempotency_days: int = 7

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -19,10 +18,10 @@ from app.domain.errors import NotFound
 from app.domain.lifecycle import InvoiceStatus
 from app.domain.scope import Permission, Scope
 from app.rendering.invoice import render_invoice
-from app.services import loading
+from app.services import archive, loading
 from app.services.context import ServiceContext
 from app.services.invoice_rows import document_of
-from app.services.once import Work, run
+from app.services.once import Work
 
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9._-]+")
 
@@ -36,8 +35,10 @@ class RenderedInvoice:
     sha256: str
 
 
-async def render_pdf(ctx: ServiceContext, scope: Scope, invoice_id: str) -> RenderedInvoice:
-    """The invoice as PDF; the first rendering of a finalized one records its hash. Raises NotFound."""
+async def render_pdf(ctx: ServiceContext, scope: Scope, invoice_id: str, *, as_issued: bool = False) -> RenderedInvoice:
+    """The invoice as PDF: of a finalized one the archived original, of a void one that marked as void, of a draft how
+    it would look today. With `as_issued`, of a void one its original. Raises NotFound, ArchiveDamaged, Unavailable.
+    """
     scope.require(Permission.INVOICES_READ)
     async with ctx.database.read(scope) as session:
         invoice = await INVOICES.get(scope, session, invoice_id)
@@ -46,21 +47,27 @@ async def render_pdf(ctx: ServiceContext, scope: Scope, invoice_id: str) -> Rend
         entity = (await ENTITIES.by_ids(scope, session, [invoice.entity_id]))[invoice.entity_id]
         logo = await LOGOS.list(scope, session, Eq("entity_id", entity.id), limit=1)
         document = await _document(ctx, scope, session, invoice)
-    content = await asyncio.to_thread(
-        render_invoice,
-        document,
-        brand_of(entity, logo[0] if logo else None),
-        # The same instant at every rendering, so that the same document gives the same bytes.
-        created=invoice.finalized_at or invoice.updated_at,
-        draft=invoice.number is None,
-        void=invoice.status is InvoiceStatus.VOID,
-    )
-    sha256 = hashlib.sha256(content).hexdigest()
-    # The stamp of a voided document is not part of what was issued.
-    if invoice.status is InvoiceStatus.FINALIZED and invoice.pdf_sha256 is None:
-        await _record_hash(ctx, scope, invoice.id, sha256)
+    brand = brand_of(entity, logo[0] if logo else None)
+
+    async def render(*, void: bool = False) -> bytes:
+        return await asyncio.to_thread(
+            render_invoice,
+            document,
+            brand,
+            # The same instant at every rendering, so that the same document gives the same bytes.
+            created=invoice.finalized_at or invoice.updated_at,
+            draft=invoice.number is None,
+            void=void,
+        )
+
+    void = invoice.status is InvoiceStatus.VOID and not as_issued
+    if invoice.number is None or void:
+        # A view of today; it is not archived, and the original of a void document stays what it was.
+        content = await render(void=void)
+    else:
+        content = await archive.original(ctx, scope, invoice, render)
     name = _UNSAFE.sub("-", invoice.number or f"draft-{invoice.id}").strip("-")
-    return RenderedInvoice(file_name=f"{name}.pdf", content=content, sha256=sha256)
+    return RenderedInvoice(file_name=f"{name}.pdf", content=content, sha256=archive.digest(content))
 
 
 async def _document(ctx: ServiceContext, scope: Scope, session: Session, invoice: InvoiceRow) -> Document:
@@ -91,12 +98,3 @@ def brand_of(entity: EntityRow, logo: EntityLogoRow | None) -> Brand:
         footer=entity.footer,
         logo=None if logo is None else logo.content,
     )
-
-
-async def _record_hash(ctx: ServiceContext, scope: Scope, invoice_id: str, sha256: str) -> None:
-    async def body(work: Work) -> None:
-        row = await INVOICES.get(scope, work.session, invoice_id, lock=True)
-        if row is not None and row.pdf_sha256 is None and row.status is InvoiceStatus.FINALIZED:
-            await INVOICES.change(scope, work.session, invoice_id, {"pdf_sha256": sha256})
-
-    await run(ctx, scope, body)

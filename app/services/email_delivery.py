@@ -18,7 +18,7 @@ from app.db.aggregates import EMAILS, INVOICES
 from app.db.email_rows import EmailRow
 from app.db.emails import Wait
 from app.domain import events
-from app.domain.errors import Conflict, InvalidInput
+from app.domain.errors import ArchiveDamaged, Conflict, InvalidInput
 from app.domain.mail.model import EmailKind, EmailStatus, Outcome, Verdict
 from app.domain.mail.retry import MAX_ATTEMPTS, next_attempt_at
 from app.domain.scope import Scope
@@ -48,7 +48,7 @@ async def send_email(run: JobRun) -> Mapping[str, Any] | None:
         composed = await compose(run.ctx, run.scope, claimed)
     except NotDue as reason:
         return await _finish(run, claimed, {"status": EmailStatus.SKIPPED, "error": str(reason)[:_MAX_ERROR]})
-    except InvalidInput as error:
+    except (InvalidInput, ArchiveDamaged) as error:
         # What cannot be composed today cannot be tomorrow.
         return await _finish(run, claimed, {"status": EmailStatus.FAILED, "error": error.message[:_MAX_ERROR]})
     outcome = await run.ctx.mailing.transport.send(composed.envelope)

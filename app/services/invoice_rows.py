@@ -338,6 +338,7 @@ def document_of(
     issue_date: date | None,
     today: date,
     registration_code: str | None = None,
+    seal: str | None = None,
 ) -> Document:
     """The document's whole content: with a number what is frozen, without one a draft as it would look today."""
     invoice = draft.invoice
@@ -373,6 +374,7 @@ def document_of(
         agreement_reference=invoice.agreement_reference,
         exchange=_exchange(invoice),
         registration_code=registration_code,
+        seal=seal,
     )
 
 

@@ -16,6 +16,7 @@ from typing import Final
 from app.db import sequences
 from app.db.records import changed
 from app.db.rows import EntityRow, InvoiceRow, SeriesRow
+from app.db.seal import seal_of
 from app.db.sequences import SeriesKey
 from app.domain import numbering, numbering_law
 from app.domain.documents.canonical import content_hash, to_canonical
@@ -186,17 +187,9 @@ def _issue_one(work: Work, draft: Draft, heads: Heads, actor: str, *, version: i
     sequence_number = head.last_number + 1
     number = numbering.parse(key.pattern).render(sequence_number, issue_date)
     code = None if head.validation_code is None else f"{head.validation_code}-{sequence_number}"
-    document = document_of(draft, number=number, issue_date=issue_date, today=issue_date, registration_code=code)
-    try:
-        # What is finalized must be printable for ever.
-        check_glyphs(document, footer=draft.entity.footer)
-        canonical = to_canonical(document)
-    except InvoicingError as error:
-        return Issued(draft=draft, error=error)
-    digest = content_hash(canonical, head.last_hash)
-    heads.rows[key] = changed(head, last_number=sequence_number, last_issue_date=issue_date, last_hash=digest)
     gross = draft.invoice.gross_minor
-    invoice = changed(
+    # Whole but for the text: what is sealed are the values that are stored.
+    numbered = changed(
         draft.invoice,
         version=version,
         status=InvoiceStatus.FINALIZED,
@@ -205,13 +198,24 @@ def _issue_one(work: Work, draft: Draft, heads: Heads, actor: str, *, version: i
         sequence_number=sequence_number,
         number=number,
         issue_date=issue_date,
-        supply_date=document.supply_date,
+        supply_date=draft.invoice.supply_date or issue_date,
         due_date=issue_date + timedelta(days=draft.invoice.payment_term_days),
-        snapshot=canonical,
-        content_hash=digest,
         previous_hash=head.last_hash,
         finalized_at=work.now,
         finalized_by=actor,
         updated_at=work.now,
     )
+    seal = seal_of(numbered, draft.lines)
+    document = document_of(
+        draft, number=number, issue_date=issue_date, today=issue_date, registration_code=code, seal=seal
+    )
+    try:
+        # What is finalized must be printable for ever.
+        check_glyphs(document, footer=draft.entity.footer)
+        canonical = to_canonical(document)
+    except InvoicingError as error:
+        return Issued(draft=draft, error=error)
+    digest = content_hash(canonical, head.last_hash)
+    heads.rows[key] = changed(head, last_number=sequence_number, last_issue_date=issue_date, last_hash=digest)
+    invoice = changed(numbered, snapshot=canonical, content_hash=digest)
     return Issued(draft=draft, invoice=invoice)

@@ -23,6 +23,7 @@ from app.services import keys
 from app.services.keys import NewAccount
 from tests import factories
 from tests.architecture import isolation_credits, isolation_documents, isolation_ledger, isolation_numbering
+from tests.architecture.isolation_audit import AUDIT_PROBES
 from tests.factories import Client
 
 U = "userErrors { code message field }"
@@ -246,6 +247,7 @@ PROBES: dict[str, tuple[str, str]] = {
     **isolation_numbering.PROBES,
 }
 PROBES |= isolation_credits.PROBES
+PROBES |= AUDIT_PROBES
 NODES = (
     *("entity", "customer", "order", "invoice", "draft", "payment", "event", "endpoint", "delivery", "key"),
     *("email", "job", "channel", "refund"),

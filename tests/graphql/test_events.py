@@ -38,6 +38,7 @@ from tests.scenarios.test_reminders import REMINDED
 
 # Mutations that change nothing a reader of the log could see, and why.
 SILENT: dict[str, str] = {
+    "auditStart": "an audit changes nothing; its job is watched by jobProgress",
     "jobCancel": "a job is watched by jobProgress; only that it was given up is a fact of the log",
     "jobRetry": "the same",
     "orderChannelCreate": "a channel is how orders come in; they are announced themselves",

@@ -60,7 +60,13 @@ async def test_a_process_that_lives_says_so_and_one_that_can_work_is_ready(watch
     relay = {"ok": True}
     if watched.app.database.dialect == "sqlite":
         relay["detail"] = "not needed: events are numbered as they are written"  # type: ignore[assignment]
-    wanted = {"database": {"ok": True}, "migrations": {"ok": True}, "relay": relay, "queue": {"ok": True}}
+    wanted = {
+        "database": {"ok": True},
+        "migrations": {"ok": True},
+        "relay": relay,
+        "queue": {"ok": True},
+        "storage": {"ok": True},
+    }
     assert (status, body) == (200, {"ready": True, "parts": wanted})
 
 

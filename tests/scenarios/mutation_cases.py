@@ -277,3 +277,7 @@ from tests.scenarios import mutation_cases_credits, mutation_cases_ledger  # noq
 
 CASES.update(mutation_cases_credits.CASES)
 CASES.update(mutation_cases_ledger.CASES)
+# The parts with files of their own, which need `Case`.
+from tests.scenarios.mutation_cases_audit import AUDIT_CASES  # noqa: E402
+
+CASES.update(AUDIT_CASES)

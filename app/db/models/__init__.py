@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.db.models.account import Account, ApiKey, Platform
+from app.db.models.archive import StoredFile
 from app.db.models.base import Table
 from app.db.models.channel import OrderChannel
 from app.db.models.customer import Customer
@@ -42,6 +43,7 @@ MODELS: tuple[type[Table], ...] = (
     EmailMessage,
     OrderChannel,
     LedgerEntry,
+    StoredFile,
 )
 
 __models__ = list(MODELS)

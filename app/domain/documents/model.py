@@ -98,7 +98,8 @@ class Document:
     """A document's whole content. `number` and `issue_date` are None only while it is a draft.
 
     `reason` is why it credits, `agreement_reference` the agreement on self-billing, `registration_code` what a tax
-    authority wants beside the number (Portugal's ATCUD).
+    authority wants beside the number (Portugal's ATCUD). `seal` is the SHA-256 of all that is frozen in its rows
+    (`app.db.seal`).
     """
 
     type: InvoiceType
@@ -129,6 +130,7 @@ class Document:
     agreement_reference: str | None = None
     exchange: DocumentExchange | None = None
     registration_code: str | None = None
+    seal: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,7 +46,7 @@ def test_the_hash_of_a_known_document_never_changes() -> None:
     assert found == GOLDEN_HASH
 
 
-GOLDEN_HASH = "91bfccb16027e5bce6c4b781959a1d01607d670955cc6aa44a23d46393009491"
+GOLDEN_HASH = "11c44bc3e8c31638403f3ed2475f9926489be54dc4b11136d4b57690936d5cb5"
 
 
 def test_documents_of_the_first_schema_are_read_with_what_was_added_since_at_its_default() -> None:

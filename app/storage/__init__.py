@@ -1,0 +1,1 @@
+"""Adapters for what is kept outside the database: files, and the key that signs certificates."""
