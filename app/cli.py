@@ -12,6 +12,7 @@ from app.commands.jobs import jobs_cancel, jobs_list, jobs_retry, jobs_show
 from app.commands.mail import bounce
 from app.commands.orders import import_command
 from app.commands.plan import plan
+from app.commands.rates import rates_fetch, rates_import, rates_show
 from app.commands.serve import serve, worker
 from app.commands.setup import account_contact, account_create, doctor, migrate, schema, settings_table
 
@@ -26,10 +27,12 @@ _account = typer.Typer(no_args_is_help=True)
 _jobs = typer.Typer(no_args_is_help=True)
 _orders = typer.Typer(no_args_is_help=True)
 _mail = typer.Typer(no_args_is_help=True)
+_rates = typer.Typer(no_args_is_help=True)
 app.add_typer(_account, name="account", help="Accounts of marketplace operators.")
 app.add_typer(_jobs, name="jobs", help="Background jobs of all platforms.")
 app.add_typer(_orders, name="orders", help="Orders.")
 app.add_typer(_mail, name="mail", help="E-mail.")
+app.add_typer(_rates, name="rates", help="Exchange rates.")
 
 app.command("serve")(serve)
 app.command("worker")(worker)
@@ -47,6 +50,9 @@ _jobs.command("retry")(jobs_retry)
 _jobs.command("cancel")(jobs_cancel)
 _orders.command("import")(import_command)
 _mail.command("bounce")(bounce)
+_rates.command("fetch")(rates_fetch)
+_rates.command("import")(rates_import)
+_rates.command("show")(rates_show)
 
 
 def _print_version(wanted: bool) -> None:

@@ -16,6 +16,7 @@ from app.graphql.mutations.invoices import InvoiceMutations
 from app.graphql.mutations.jobs import JobMutations
 from app.graphql.mutations.orders import OrderMutations
 from app.graphql.mutations.webhooks import WebhookMutations
+from app.graphql.queries.exchange import ExchangeQueries
 from app.graphql.queries.facts import FactQueries
 from app.graphql.queries.objects import NODE_TYPES, ObjectQueries
 from app.graphql.queries.tax import TaxQueries
@@ -30,7 +31,7 @@ def make_schema(*, sort: bool = False) -> strawberry.Schema:
     `sort` orders it for printing. It is not for executing: sorting rebuilds the enums as graphql-core's own, which hand
     resolvers bare text where Strawberry's hand them members.
     """
-    query = merge_types("Query", (ObjectQueries, FactQueries, TaxQueries))
+    query = merge_types("Query", (ObjectQueries, FactQueries, TaxQueries, ExchangeQueries))
     mutation = merge_types(
         "Mutation",
         (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from app.domain.documents.model import DocumentTax
@@ -57,11 +57,12 @@ class Totals:
         self._summary = template.body - self._width - between if self._beside else template.body
         self._detail_width = self._summary * (1.0 if self._beside else 0.4)
         self._groups = [self._group(tax) for tax in drawing.document.taxes]
+        self._tax_currency = self._in_tax_currency()
 
     @property
     def needed(self) -> float:
         """The height of what stays together."""
-        height = sum(self._height(row) for row in self._rows) + self._box + 2
+        height = sum(self._height(row) for row in self._rows) + self._box + 2 + self._below()
         if not self._beside:
             return height
         return max(height, self._head() + sum(self._tall(group) for group in self._groups))
@@ -153,6 +154,34 @@ class Totals:
         sheet.text(x, sheet.y, width - taken - 3, total_name(drawing), height=self._box)
         sheet.text(x + width - taken, sheet.y, taken, money, align="R", height=self._box)
         sheet.y += self._box + 0.5
+        self._draw_tax_currency(x, width)
+
+    def _in_tax_currency(self) -> list[str]:
+        """The VAT in the seller's national currency (art. 230), and the rate by which it is that, broken into lines."""
+        drawing = self._drawing
+        exchange = drawing.document.exchange
+        if exchange is None:
+            return []
+        voice = replace(drawing.voice, currency=exchange.currency)
+        rate = f"1 {drawing.document.currency} = {voice.rate(exchange.rate)} {exchange.currency}"
+        origin = f"{exchange.source}, {voice.short_day(exchange.date)}"
+        name = drawing.labels.vat_in.format(currency=exchange.currency)
+        sheet, template = drawing.sheet, drawing.template
+        sheet.font(template.small)
+        amount = f"{name}: {voice.money(exchange.tax_minor)}"
+        return sheet.lines_of(self._width - 2 * self._inset, f"{amount} ({rate}, {origin})")
+
+    def _below(self) -> float:
+        template = self._drawing.template
+        return 0.8 + template.small_line * len(self._tax_currency) if self._tax_currency else 0.0
+
+    def _draw_tax_currency(self, x: float, width: float) -> None:
+        if not self._tax_currency:
+            return
+        sheet, template = self._drawing.sheet, self._drawing.template
+        sheet.font(template.small, color=MUTED)
+        sheet.block(x, sheet.y + 0.8, width, self._tax_currency, height=template.small_line)
+        sheet.y += self._below()
 
     def _head(self) -> float:
         return self._drawing.template.line + 2.6

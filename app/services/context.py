@@ -9,6 +9,7 @@ from typing import Final
 
 from app.db.job_queue import JobQueue
 from app.db.transaction import Database
+from app.domain.exchange import RateSource
 from app.domain.mail.model import Envelope, MailTransport, Outcome
 from app.domain.scope import Scope
 from app.services.coalescing import Coalescer
@@ -63,6 +64,8 @@ class ServiceContext:
     deliver_now: Callable[[Scope, str], Awaitable[None]] = _no_sender
     max_lines: int = 1_000
     allow_private_webhooks: bool = False
+    # Whoever publishes exchange rates; None asks nobody.
+    rates: RateSource | None = None
     idempotency_days: int = 7
     # None is forgotten where it is 0.
     event_days: int = 0

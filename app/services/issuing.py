@@ -7,7 +7,7 @@ that cannot be finalized falls out with its reason before anything is allocated,
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
@@ -20,11 +20,13 @@ from app.domain import numbering
 from app.domain.documents.canonical import content_hash, to_canonical
 from app.domain.documents.registry import document_type
 from app.domain.errors import InvalidInput, InvalidState, InvoicingError, TaxUndetermined
+from app.domain.exchange import Rates
 from app.domain.lifecycle import InvoiceStatus, payment_status
 from app.domain.money import from_minor
 from app.domain.parties import EntityStatus
 from app.domain.tax.model import TaxDecision, TaxTreatment
 from app.rendering.text import check_glyphs
+from app.services import tax_currency
 from app.services.invoice_rows import Draft, document_of
 from app.services.once import Work
 from app.services.taxation import on_hold
@@ -34,11 +36,13 @@ from app.services.taxation import on_hold
 class Heads:
     """The last document of each series, as it is and as it becomes.
 
-    `places` names, by a document's id, the series in which it is to be numbered and the date it is to bear.
+    `places` names, by a document's id, the series in which it is to be numbered and the date it is to bear; `rates`
+    are those that its documents in foreign currencies need.
     """
 
     rows: dict[SeriesKey, SeriesRow]
     places: Mapping[str, tuple[SeriesKey, date]]
+    rates: Rates = tax_currency.NO_RATES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +96,11 @@ def check_printable(draft: Draft, today: date) -> None:
 async def lock_heads(work: Work, documents: Sequence[tuple[EntityRow, InvoiceRow]]) -> Heads:
     """The series in which these documents of these sellers would be numbered today, locked."""
     places = {invoice.id: _series_key(work, entity, invoice) for entity, invoice in documents}
+    dated = ((entity, invoice, places[invoice.id][1]) for entity, invoice in documents)
+    rates = await tax_currency.read_rates(work, dated)
     keys = [key for key, _ in places.values()]
     rows = dict(await sequences.lock_series(work.scope, work.session, keys, work.now)) if keys else {}
-    return Heads(rows, places)
+    return Heads(rows, places, rates)
 
 
 def issue(work: Work, drafts: Sequence[Draft], heads: Heads, actors: Sequence[str], *, stored: bool) -> list[Issued]:
@@ -131,8 +137,11 @@ def _issue_one(work: Work, draft: Draft, heads: Heads, actor: str, *, version: i
         return Issued(draft=draft, error=InvalidState(message))
     sequence_number = head.last_number + 1
     number = numbering.parse(key.pattern).render(sequence_number, issue_date)
-    document = document_of(draft, number=number, issue_date=issue_date, today=issue_date)
     try:
+        stated = tax_currency.with_tax_currency(draft.entity, draft.invoice, issue_date, heads.rates)
+        if stated is not draft.invoice:
+            draft = replace(draft, invoice=stated)
+        document = document_of(draft, number=number, issue_date=issue_date, today=issue_date)
         # What is finalized must be printable for ever.
         check_glyphs(document, footer=draft.entity.footer)
         canonical = to_canonical(document)

@@ -51,4 +51,5 @@ LABELS: Final = Labels(
     intra_community="Вътреобщностна доставка",
     export="Износ",
     outside_scope="Извън обхвата на ДДС",
+    vat_in="ДДС в {currency}",
 )

@@ -51,4 +51,5 @@ LABELS: Final = Labels(
     intra_community="Dodání do jiného členského státu",
     export="Vývoz",
     outside_scope="Není předmětem DPH",
+    vat_in="DPH v {currency}",
 )

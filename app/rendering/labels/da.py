@@ -51,4 +51,5 @@ LABELS: Final = Labels(
     intra_community="Leverance inden for EU",
     export="Eksport",
     outside_scope="Ikke momspligtigt",
+    vat_in="Moms i {currency}",
 )

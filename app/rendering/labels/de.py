@@ -51,4 +51,5 @@ LABELS: Final = Labels(
     intra_community="Innergemeinschaftliche Lieferung",
     export="Ausfuhr",
     outside_scope="Nicht steuerbar",
+    vat_in="USt. in {currency}",
 )

@@ -51,4 +51,5 @@ LABELS: Final = Labels(
     intra_community="Ενδοκοινοτική παράδοση",
     export="Εξαγωγή",
     outside_scope="Δεν υπόκειται σε ΦΠΑ",
+    vat_in="ΦΠΑ σε {currency}",
 )

@@ -51,4 +51,5 @@ LABELS: Final = Labels(
     intra_community="Intra-Community supply",
     export="Export",
     outside_scope="Not subject to VAT",
+    vat_in="VAT in {currency}",
 )

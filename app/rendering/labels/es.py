@@ -51,4 +51,5 @@ LABELS: Final = Labels(
     intra_community="Entrega intracomunitaria",
     export="Exportación",
     outside_scope="No sujeto a IVA",
+    vat_in="IVA en {currency}",
 )

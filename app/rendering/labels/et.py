@@ -51,4 +51,5 @@ LABELS: Final = Labels(
     intra_community="Ühendusesisene käive",
     export="Eksport",
     outside_scope="Ei ole käibemaksuga maksustatav",
+    vat_in="KM, {currency}",
 )

@@ -51,4 +51,5 @@ LABELS: Final = Labels(
     intra_community="Yhteisömyynti",
     export="Vienti",
     outside_scope="Ei arvonlisäveron alainen",
+    vat_in="ALV, {currency}",
 )

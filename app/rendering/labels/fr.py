@@ -51,4 +51,5 @@ LABELS: Final = Labels(
     intra_community="Livraison intracommunautaire",
     export="Exportation",
     outside_scope="Hors champ de la TVA",
+    vat_in="TVA en {currency}",
 )

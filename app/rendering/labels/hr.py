@@ -51,4 +51,5 @@ LABELS: Final = Labels(
     intra_community="Isporuka unutar EU-a",
     export="Izvoz",
     outside_scope="Ne podliježe PDV-u",
+    vat_in="PDV u {currency}",
 )

@@ -51,4 +51,5 @@ LABELS: Final = Labels(
     intra_community="Közösségen belüli értékesítés",
     export="Export",
     outside_scope="ÁFA hatályán kívüli",
+    vat_in="ÁFA ({currency})",
 )

@@ -51,4 +51,5 @@ LABELS: Final = Labels(
     intra_community="Cessione intracomunitaria",
     export="Esportazione",
     outside_scope="Fuori campo IVA",
+    vat_in="IVA in {currency}",
 )

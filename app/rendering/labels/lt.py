@@ -51,4 +51,5 @@ LABELS: Final = Labels(
     intra_community="Tiekimas ES viduje",
     export="Eksportas",
     outside_scope="Ne PVM objektas",
+    vat_in="PVM, {currency}",
 )

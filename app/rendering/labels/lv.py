@@ -51,4 +51,5 @@ LABELS: Final = Labels(
     intra_community="Piegāde Eiropas Savienības teritorijā",
     export="Eksports",
     outside_scope="Nav PVN objekts",
+    vat_in="PVN, {currency}",
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labels:
-    """The words of one language. `page` takes {page} and {pages}, `pay_by` takes {date}."""
+    """The words of one language. `page` takes {page} and {pages}, `pay_by` takes {date}, `vat_in` {currency}."""
 
     language: str
     invoice: str
@@ -53,3 +53,4 @@ class Labels:
     intra_community: str
     export: str
     outside_scope: str
+    vat_in: str

@@ -51,4 +51,5 @@ LABELS: Final = Labels(
     intra_community="Intracommunautaire levering",
     export="Uitvoer",
     outside_scope="Niet onderworpen aan btw",
+    vat_in="Btw in {currency}",
 )

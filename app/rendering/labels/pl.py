@@ -51,4 +51,5 @@ LABELS: Final = Labels(
     intra_community="Wewnątrzwspólnotowa dostawa towarów",
     export="Eksport",
     outside_scope="Nie podlega VAT",
+    vat_in="VAT w {currency}",
 )

@@ -51,4 +51,5 @@ LABELS: Final = Labels(
     intra_community="Transmissão intracomunitária",
     export="Exportação",
     outside_scope="Não sujeito a IVA",
+    vat_in="IVA em {currency}",
 )

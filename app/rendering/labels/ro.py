@@ -51,4 +51,5 @@ LABELS: Final = Labels(
     intra_community="Livrare intracomunitară",
     export="Export",
     outside_scope="Neimpozabil în scopuri de TVA",
+    vat_in="TVA în {currency}",
 )

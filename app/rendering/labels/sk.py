@@ -51,4 +51,5 @@ LABELS: Final = Labels(
     intra_community="Dodanie v rámci EÚ",
     export="Vývoz",
     outside_scope="Nie je predmetom DPH",
+    vat_in="DPH v {currency}",
 )

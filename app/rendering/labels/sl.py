@@ -51,4 +51,5 @@ LABELS: Final = Labels(
     intra_community="Dobava znotraj Unije",
     export="Izvoz",
     outside_scope="Ni predmet DDV",
+    vat_in="DDV v {currency}",
 )

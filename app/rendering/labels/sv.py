@@ -51,4 +51,5 @@ LABELS: Final = Labels(
     intra_community="Unionsintern leverans",
     export="Export",
     outside_scope="Utanför momsens tillämpningsområde",
+    vat_in="Moms i {currency}",
 )

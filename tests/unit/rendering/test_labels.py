@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import string
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from app.domain.documents.model import Brand, DocumentAllowance, DocumentTax, InvoiceType
+from app.domain.documents.model import Brand, DocumentAllowance, DocumentExchange, DocumentTax, InvoiceType
 from app.rendering.labels import LANGUAGES, labels_for
 from app.rendering.labels.model import Labels
 from app.rendering.text import check_text
 from tests.documents import document
 from tests.unit.rendering.reading import pages
 
-PLACEHOLDERS = {"page": {"page", "pages"}, "pay_by": {"date"}}
+PLACEHOLDERS = {"page": {"page", "pages"}, "pay_by": {"date"}, "vat_in": {"currency"}}
 WORDS = [field.name for field in dataclasses.fields(Labels)]
 each_language = pytest.mark.parametrize("labels", LANGUAGES, ids=lambda labels: labels.language)
 
@@ -45,7 +46,12 @@ def test_every_language_prints_every_label(labels: Labels) -> None:
         for code, rate in categories
     )
     bare = (DocumentAllowance(amount_minor=100),)
-    content = document(locale=labels.language, taxes=taxes, allowances=bare, charges=bare, prepaid_minor=1)
+    exchange = DocumentExchange(
+        currency="PLN", rate=Decimal("4.2685"), date=date(2026, 3, 9), source="ECB", tax_minor=3082
+    )
+    content = document(
+        locale=labels.language, taxes=taxes, allowances=bare, charges=bare, prepaid_minor=1, exchange=exchange
+    )
     content = dataclasses.replace(content, buyer=dataclasses.replace(content.buyer, tax_id="FR40303265045"))
     found = " ".join(pages(content, Brand(template="compact")))
     for kind in InvoiceType:
@@ -54,7 +60,7 @@ def test_every_language_prints_every_label(labels: Labels) -> None:
         found += " ".join(pages(changed, draft=kind is InvoiceType.STANDARD, void=gross))
     printed = "".join(found.split())
     for name in WORDS:
-        text = getattr(labels, name).format(page=1, pages=1, date="\0").split("\0")[0]
+        text = getattr(labels, name).format(page=1, pages=1, date="\0", currency="PLN").split("\0")[0]
         if name != "language":
             assert "".join(text.split()) in printed, name
 
