@@ -16,7 +16,7 @@ from app.db import exchange_rates as stored
 from app.db.exchange_rates import Added
 from app.db.transaction import Registry
 from app.domain import ecb
-from app.domain.exchange import ECB, ReferenceRate
+from app.domain.exchange import ECB, ReferenceRate, plain
 from app.services import exchange_rates
 from app.settings import Settings
 
@@ -55,14 +55,14 @@ def rates_show(day: Day = None, as_json: Json = False) -> None:
     """Show the rates that hold for a day: those last published on it or before."""
     rates = run(_show(load_settings(), None if day is None else day.date()))
     if as_json:
-        print_json([{"date": str(one.date), "currency": one.currency, "rate": f"{one.rate:f}"} for one in rates])
+        print_json([{"date": str(one.date), "currency": one.currency, "rate": f"{plain(one.rate):f}"} for one in rates])
         return
     if not rates:
         OUT.print("no rates are known for that day; fetch or import them")
         return
     table = Table("currency", "1 EUR =", "date", "source")
     for one in rates:
-        table.add_row(one.currency, f"{one.rate.normalize():f}", str(one.date), one.source)
+        table.add_row(one.currency, f"{plain(one.rate):f}", str(one.date), one.source)
     OUT.print(table)
 
 
@@ -88,8 +88,8 @@ def _tell(added: Added, *, as_json: bool) -> None:
             {
                 "date": str(given.date),
                 "currency": given.currency,
-                "stored": f"{before.rate.normalize():f}",
-                "given": f"{given.rate.normalize():f}",
+                "stored": f"{plain(before.rate):f}",
+                "given": f"{plain(given.rate):f}",
             }
             for before, given in added.differing
         ]
@@ -98,8 +98,8 @@ def _tell(added: Added, *, as_json: bool) -> None:
         OUT.print(f"{added.new} rates are new, {added.known} were known")
     for before, given in added.differing:
         ERR.print(
-            f"{given.source} {given.currency} of {given.date} is stored as {before.rate.normalize():f} and stays so;"
-            f" the file says {given.rate.normalize():f}"
+            f"{given.source} {given.currency} of {given.date} is stored as {plain(before.rate):f} and stays so;"
+            f" the file says {plain(given.rate):f}"
         )
     if added.differing:
         raise typer.Exit(_DIFFER)
