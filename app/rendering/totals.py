@@ -156,32 +156,37 @@ class Totals:
         sheet.y += self._box + 0.5
         self._draw_tax_currency(x, width)
 
-    def _in_tax_currency(self) -> list[str]:
-        """The VAT in the seller's national currency (art. 230), and the rate by which it is that, broken into lines."""
+    def _in_tax_currency(self) -> tuple[_Row, list[str]] | None:
+        """The VAT in the seller's national currency (art. 230), and by which rate it is that, broken into lines."""
         drawing = self._drawing
         exchange = drawing.document.exchange
         if exchange is None:
-            return []
+            return None
         voice = replace(drawing.voice, currency=exchange.currency)
-        rate = f"1 {drawing.document.currency} = {voice.rate(exchange.rate)} {exchange.currency}"
-        origin = f"{exchange.source}, {voice.short_day(exchange.date)}"
         name = drawing.labels.vat_in.format(currency=exchange.currency)
-        sheet, template = drawing.sheet, drawing.template
-        sheet.font(template.small)
-        amount = f"{name}: {voice.money(exchange.tax_minor)}"
-        return sheet.lines_of(self._width - 2 * self._inset, f"{amount} ({rate}, {origin})")
+        rate = f"1 {drawing.document.currency} = {voice.rate(exchange.rate)} {exchange.currency}"
+        drawing.sheet.font(drawing.template.small)
+        origin = f"{exchange.source}, {voice.short_day(exchange.date)}"
+        lines = drawing.sheet.lines_of(self._width - 2 * self._inset, f"{rate} ({origin})")
+        return _Row([name], voice.money(exchange.tax_minor)), lines
 
     def _below(self) -> float:
-        template = self._drawing.template
-        return 0.8 + template.small_line * len(self._tax_currency) if self._tax_currency else 0.0
+        """The height of what stands below what is due."""
+        if self._tax_currency is None:
+            return 0.0
+        row, lines = self._tax_currency
+        return 1 + self._height(row) + self._drawing.template.small_line * len(lines)
 
     def _draw_tax_currency(self, x: float, width: float) -> None:
-        if not self._tax_currency:
+        if self._tax_currency is None:
             return
+        row, lines = self._tax_currency
         sheet, template = self._drawing.sheet, self._drawing.template
+        sheet.y += 1
+        self._draw_row(row)
         sheet.font(template.small, color=MUTED)
-        sheet.block(x, sheet.y + 0.8, width, self._tax_currency, height=template.small_line)
-        sheet.y += self._below()
+        sheet.block(x, sheet.y, width, lines, height=template.small_line)
+        sheet.y += template.small_line * len(lines)
 
     def _head(self) -> float:
         return self._drawing.template.line + 2.6

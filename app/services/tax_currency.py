@@ -16,7 +16,7 @@ from app.db.rows import EntityRow, InvoiceRow
 from app.domain.documents.model import InvoiceType
 from app.domain.documents.registry import document_type
 from app.domain.errors import InvalidInput, InvalidState
-from app.domain.exchange import EURO, MAX_AGE, Conversion, Rates, national_currency
+from app.domain.exchange import EURO, MAX_AGE, Conversion, Rates, national_currency, plain
 from app.services.once import Work
 
 COLUMNS: Final = ("tax_currency", "exchange_rate", "exchange_date", "exchange_source", "tax_currency_minor")
@@ -86,7 +86,7 @@ def at_rate_of(original: InvoiceRow, tax_minor: int) -> dict[str, Any]:
     rate, on = original.exchange_rate, original.exchange_date
     if rate is None or on is None:
         raise InvalidState(f"the document {original.id} states VAT in {original.tax_currency} without its rate")
-    found = Conversion(rate=rate, date=on, source=original.exchange_source or "")
+    found = Conversion(rate=plain(rate), date=on, source=original.exchange_source or "")
     return _columns(found, original.tax_currency, tax_minor, original.currency)
 
 
