@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
-from app.services import exchange_rates
+from app.db.aggregates import INVOICES
+from app.services import exchange_rates, keys, tax_currency
 from tests import factories
 from tests.conftest import Clock
 from tests.ecb_files import FRIDAY, MONDAY, ecb_file
@@ -83,6 +85,29 @@ async def test_the_vat_is_stated_at_the_rate_of_the_tax_point(
         "source": "ECB",
         "taxTotal": {"amount": tax, "currency": "PLN"},
     }
+
+
+async def test_a_credit_of_it_has_its_rate_and_not_that_of_the_day(client: Client, polish: str) -> None:
+    await load_rates(client)
+    draft = await drafted(client, polish, currency="EUR", supplyDate=SATURDAY)
+    own = await drafted(client, polish)
+    for each in (draft, own):
+        await factories.finalize(client, each)
+    scope = (await keys.authenticate(client.app.services, f"Bearer {client.secret}")).scope
+    async with client.app.database.read(scope) as session:
+        rows = await INVOICES.by_ids(scope, session, [draft, own])
+
+    # 5.00 EUR of VAT × 4.2685 = 21.3425
+    assert tax_currency.at_rate_of(rows[draft], 500) == {
+        "tax_currency": "PLN",
+        "exchange_rate": Decimal("4.2685"),
+        "exchange_date": date(2026, 3, 6),
+        "exchange_source": "ECB",
+        "tax_currency_minor": 2134,
+    }
+    # all of it is what the original states
+    assert tax_currency.at_rate_of(rows[draft], 2300)["tax_currency_minor"] == rows[draft].tax_currency_minor == 9818
+    assert tax_currency.at_rate_of(rows[own], 500) == {}
 
 
 async def test_it_is_printed(client: Client, polish: str) -> None:

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+import asyncpg
 import pytest
 from aiohttp import web
 
@@ -20,7 +21,8 @@ from app.delivery import exchange_rates as client_module
 from app.delivery.exchange_rates import HttpRates
 from app.domain import ecb
 from app.domain.errors import Conflict, InvalidInput, InvalidState, Unavailable
-from app.services import exchange_rates
+from app.domain.scope import ALL_PERMISSIONS, system_scope
+from app.services import exchange_rates, keys
 from app.services.context import ServiceContext
 from app.services.scheduler import Scheduler
 from app.services.schedules import SCHEDULES
@@ -180,6 +182,23 @@ async def test_the_whole_history_is_taken_in_one_transaction(app_on: Application
     assert (added.new, len(await days(app_on))) == (18_000, 3_000)
     again = await exchange_rates.take_file(app_on.services, ecb_file(many))
     assert (again.new, again.known, again.differing) == (0, 18_000, [])
+
+
+async def test_a_tenant_reads_rates_and_cannot_write_any(postgres_app: Application) -> None:
+    await exchange_rates.take_file(postgres_app.services, ecb_file({FRI: FRIDAY}))
+    account = await keys.create_account(postgres_app.services, "Test marketplace")
+    scope = system_scope(account.live.id, account.live.mode, "test", ALL_PERMISSIONS)
+    async with postgres_app.database.read(scope) as session:
+        assert len(await stored.of_day(scope, session, FRI)) == 6
+    insert = (
+        "INSERT INTO exchange_rate (source, date, currency, rate, fetched_at) VALUES ('ECB', now(), 'USD', 1, now())"
+    )
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        async with postgres_app.database.transaction(scope) as session:
+            await session.execute(insert)
+    async with postgres_app.database.transaction(scope) as session:
+        assert await session.execute("UPDATE exchange_rate SET rate = 2") == 0
+        assert await session.execute("DELETE FROM exchange_rate") == 0
 
 
 async def test_without_a_source_nobody_is_asked(app_on: Application) -> None:
