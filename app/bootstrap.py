@@ -24,6 +24,7 @@ from app.db.tables import Dialect
 from app.db.transaction import Database, open_database
 from app.db.webhook_rows import EndpointRow
 from app.delivery.broker import Broker
+from app.delivery.exchange_rates import HttpRates
 from app.delivery.mail.transport import transport_for
 from app.delivery.message import Render
 from app.delivery.outgoing.client import make_session
@@ -188,6 +189,7 @@ async def _opened(
         retention_years=settings.retention_years,
         max_lines=settings.max_order_lines,
         allow_private_webhooks=settings.allows_private_webhooks,
+        rates=HttpRates(settings.exchange_rates_url) if settings.exchange_rates_url else None,
     )
     try:
         yield Application(

@@ -14,6 +14,7 @@ from app.commands.jobs import jobs_cancel, jobs_list, jobs_retry, jobs_show
 from app.commands.mail import bounce
 from app.commands.orders import import_command
 from app.commands.plan import plan
+from app.commands.rates import rates_fetch, rates_import, rates_show
 from app.commands.serve import serve, worker
 from app.commands.setup import account_contact, account_create, doctor, migrate, schema, settings_table
 from app.commands.tax import explain, rates
@@ -32,6 +33,7 @@ _mail = typer.Typer(no_args_is_help=True)
 _tax = typer.Typer(no_args_is_help=True)
 _archive = typer.Typer(no_args_is_help=True)
 _audit = typer.Typer()
+_rates = typer.Typer(no_args_is_help=True)
 app.add_typer(_account, name="account", help="Accounts of marketplace operators.")
 app.add_typer(_jobs, name="jobs", help="Background jobs of all platforms.")
 app.add_typer(_orders, name="orders", help="Orders.")
@@ -39,6 +41,7 @@ app.add_typer(_mail, name="mail", help="E-mail.")
 app.add_typer(_tax, name="tax", help="Tax decisions and rates, explained.")
 app.add_typer(_archive, name="archive", help="Archived files.")
 app.add_typer(_audit, name="audit", help="Finalized documents, proved.")
+app.add_typer(_rates, name="rates", help="Exchange rates.")
 
 app.command("serve")(serve)
 app.command("worker")(worker)
@@ -62,6 +65,9 @@ _archive.command("prune")(prune)
 _audit.callback(invoke_without_command=True)(audit)
 _audit.command("key")(audit_key)
 app.command("verify")(verify)
+_rates.command("fetch")(rates_fetch)
+_rates.command("import")(rates_import)
+_rates.command("show")(rates_show)
 
 
 def _print_version(wanted: bool) -> None:

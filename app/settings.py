@@ -217,6 +217,11 @@ class Settings:
         "The Ed25519 key that signs audit certificates: PEM or its file; empty means `audit-key.pem` beside the SQLite"
         " file, made once; on PostgreSQL there is none then",
     )
+    exchange_rates_url: str = _setting(
+        "",
+        lambda raw: _url(raw) if raw else "",
+        "Where exchange rates come from, such as `https://www.ecb.europa.eu/stats/eurofxref`; empty asks nobody",
+    )
     max_body_bytes: int = _setting(1_048_576, _between(10_000, 100_000_000), "Bytes a request body may have")
     channel_rate: int = _setting(
         50, _between(1, 10_000), "Order webhooks a second that one channel may send to a process"

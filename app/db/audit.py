@@ -204,7 +204,7 @@ async def count_numbered(scope: Scope, session: Session, entity_id: str | None) 
     if entity_id is not None:
         where += f" AND entity_id = {parameters.add(entity_id)}"
     (record,) = await session.fetch(
-        f"SELECT coalesce(sum(last_number), 0) AS n FROM series WHERE {where}", *parameters.values
+        f"SELECT coalesce(sum(last_number - start_number), 0) AS n FROM series WHERE {where}", *parameters.values
     )
     return int(record["n"])
 

@@ -167,6 +167,10 @@ def _policies(table: TableInfo) -> Iterator[tuple[str, str, Any]]:
             yield "tenant", "ALL", f"id = {_PLATFORM_SETTING}"
         case "schedule":
             yield "registry", "ALL", _WORKER
+        case "exchange_rate":
+            yield "registry", "ALL", _WORKER
+            # Published to everybody: every tenant reads the same.
+            yield "published", "SELECT", "true"
         case _:
             yield "tenant", "ALL", f"platform_id = {_PLATFORM_SETTING}"
     if table.name == "api_key":

@@ -22,6 +22,7 @@ from app.graphql.mutations.payments import PaymentMutations
 from app.graphql.mutations.series import SeriesMutations
 from app.graphql.mutations.webhooks import WebhookMutations
 from app.graphql.queries.audit import AuditQueries
+from app.graphql.queries.exchange import ExchangeQueries
 from app.graphql.queries.facts import FactQueries
 from app.graphql.queries.numbering import NumberingQueries
 from app.graphql.queries.objects import NODE_TYPES, ObjectQueries
@@ -41,6 +42,7 @@ def make_schema(*, sort: bool = False) -> strawberry.Schema:
     query = merge_types("Query", (ObjectQueries, FactQueries, TaxQueries, RateQueries))
     query = merge_types("Query", (ObjectQueries, FactQueries, TaxQueries, NumberingQueries))
     query = merge_types("Query", (ObjectQueries, FactQueries, TaxQueries, AuditQueries))
+    query = merge_types("Query", (ObjectQueries, FactQueries, TaxQueries, ExchangeQueries))
     mutation = merge_types(
         "Mutation",
         (

@@ -68,6 +68,14 @@ class Voice:
         pattern = self.locale.percent_formats[None].pattern.replace("#,##0", "#,##0.########")
         return plain(format_percent(value / 100, pattern, locale=self.locale))
 
+    def rate(self, value: Decimal) -> str:
+        """An exchange rate, with all its digits."""
+        return plain(format_decimal(value, "#,##0.############", locale=self.locale))
+
+    def short_day(self, value: date) -> str:
+        """A date with its month's name cut short."""
+        return plain(format_date(value, "medium", locale=self.locale))
+
     def country(self, code: str) -> str:
         """A country's name; its code where the locale has none."""
         return plain(str(self.locale.territories.get(code, code)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from app.domain.documents.model import DocumentTax
@@ -57,11 +57,12 @@ class Totals:
         self._summary = template.body - self._width - between if self._beside else template.body
         self._detail_width = self._summary * (1.0 if self._beside else 0.4)
         self._groups = [self._group(tax) for tax in drawing.document.taxes]
+        self._tax_currency = self._in_tax_currency()
 
     @property
     def needed(self) -> float:
         """The height of what stays together."""
-        height = sum(self._height(row) for row in self._rows) + self._box + 2
+        height = sum(self._height(row) for row in self._rows) + self._box + 2 + self._below()
         if not self._beside:
             return height
         return max(height, self._head() + sum(self._tall(group) for group in self._groups))
@@ -154,6 +155,39 @@ class Totals:
         sheet.text(x, sheet.y, width - taken - 3, total_name(drawing), height=self._box)
         sheet.text(x + width - taken, sheet.y, taken, money, align="R", height=self._box)
         sheet.y += self._box + 0.5
+        self._draw_tax_currency(x, width)
+
+    def _in_tax_currency(self) -> tuple[_Row, list[str]] | None:
+        """The VAT in the seller's national currency (art. 230), and by which rate it is that, broken into lines."""
+        drawing = self._drawing
+        exchange = drawing.document.exchange
+        if exchange is None:
+            return None
+        voice = replace(drawing.voice, currency=exchange.currency)
+        name = drawing.labels.vat_in.format(currency=exchange.currency)
+        rate = f"1 {drawing.document.currency} = {voice.rate(exchange.rate)} {exchange.currency}"
+        drawing.sheet.font(drawing.template.small)
+        origin = f"{exchange.source}, {voice.short_day(exchange.date)}"
+        lines = drawing.sheet.lines_of(self._width - 2 * self._inset, f"{rate} ({origin})")
+        return _Row([name], voice.money(exchange.tax_minor)), lines
+
+    def _below(self) -> float:
+        """The height of what stands below what is due."""
+        if self._tax_currency is None:
+            return 0.0
+        row, lines = self._tax_currency
+        return 1 + self._height(row) + self._drawing.template.small_line * len(lines)
+
+    def _draw_tax_currency(self, x: float, width: float) -> None:
+        if self._tax_currency is None:
+            return
+        row, lines = self._tax_currency
+        sheet, template = self._drawing.sheet, self._drawing.template
+        sheet.y += 1
+        self._draw_row(row)
+        sheet.font(template.small, color=MUTED)
+        sheet.block(x, sheet.y, width, lines, height=template.small_line)
+        sheet.y += template.small_line * len(lines)
 
     def _head(self) -> float:
         return self._drawing.template.line + 2.6

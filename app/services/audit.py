@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from app.db import audit as stored
+from app.db import ledger
 from app.db.aggregates import ENTITIES, SERIES, STORED_FILES
 from app.db.archive_rows import StoredFileRow
 from app.db.audit import StoredDocument
@@ -37,6 +38,8 @@ _MAX_SERIES: Final = 100_000
 
 # What looks at all else of one seller that must add up, such as a ledger against its invoices: a line each.
 EntityCheck = Callable[[ServiceContext, Scope, str], Awaitable[Sequence[Finding]]]
+
+
 async def _ledger(ctx: ServiceContext, scope: Scope, entity_id: str) -> Sequence[Finding]:
     async with ctx.database.read(scope) as session:
         return [Finding("LEDGER", sentence) for sentence in await ledger.check(scope, session, entity_id)]
@@ -265,7 +268,7 @@ class _Seller:
 
 def start_of(series: SeriesRow) -> int:
     """The number after which a series begins: 0, unless it goes on from another system's."""
-    return int(getattr(series, "start_number", 0) or 0)
+    return series.start_number
 
 
 def record_of(document: StoredDocument, series_id: str) -> Record:

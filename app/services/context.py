@@ -11,6 +11,7 @@ from app.db.job_queue import JobQueue
 from app.db.transaction import Database
 from app.domain.archive import FileStore
 from app.domain.audit.certificate import Signer
+from app.domain.exchange import RateSource
 from app.domain.mail.model import Envelope, MailTransport, Outcome
 from app.domain.scope import Scope
 from app.services.coalescing import Coalescer
@@ -79,6 +80,8 @@ class ServiceContext:
     retention_years: int = 10
     max_lines: int = 1_000
     allow_private_webhooks: bool = False
+    # Whoever publishes exchange rates; None asks nobody.
+    rates: RateSource | None = None
     idempotency_days: int = 7
     # None is forgotten where it is 0.
     event_days: int = 0

@@ -21,7 +21,7 @@ from app.domain.documents.registry import document_type
 from app.domain.errors import AlreadyExists, Contention, InvoicingError, NotFound
 from app.domain.lifecycle import InvoiceAction, InvoiceStatus, OrderStatus, require
 from app.domain.scope import Scope
-from app.services import ledger, loading, payments
+from app.services import ledger, loading, payments, tax_currency
 from app.services.checks import check_version
 from app.services.invoice_rows import LINE_AMOUNTS, Draft, invoice_event
 from app.services.issuing import Heads, Issued, check_issuable, check_issue_date, issue, lock_heads
@@ -311,8 +311,11 @@ def _defer(work: Work, done: Sequence[_Done], parts: Mapping[str, Mapping[str, A
         before = parts[item.draft.invoice.id]["lines"]
         # Only those whose amounts or decisions have changed since they were drafted.
         lines += [line for old, line in zip(before, item.draft.lines, strict=True) if line is not old]
+    # Documents in the sellers' own currencies need not write five columns that stay empty.
+    foreign = any(item.stored is not None and item.stored.tax_currency is not None for item in finalized)
+    columns = (*_CHANGED, *tax_currency.COLUMNS) if foreign else _CHANGED
     work.defer(
-        INVOICES.changing(_CHANGED, [item.stored for item in finalized if item.stored], versions=_versions(finalized)),
+        INVOICES.changing(columns, [item.stored for item in finalized if item.stored], versions=_versions(finalized)),
         INVOICE_LINES.changing(LINE_AMOUNTS, lines),
         ORDERS.changing(_ORDER, [item.order for item in finalized if item.order is not None]),
         PAYMENTS.inserting([item.payment for item in finalized if item.payment is not None]),

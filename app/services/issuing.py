@@ -7,7 +7,7 @@ that cannot be finalized falls out with its reason before anything is allocated,
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -23,11 +23,13 @@ from app.domain.documents.canonical import content_hash, to_canonical
 from app.domain.documents.model import InvoiceType
 from app.domain.documents.registry import document_type
 from app.domain.errors import InvalidInput, InvalidState, InvoicingError, TaxUndetermined
+from app.domain.exchange import Rates
 from app.domain.lifecycle import InvoiceStatus, payment_status
 from app.domain.money import from_minor
 from app.domain.parties import EntityStatus
 from app.domain.tax.model import TaxDecision, TaxTreatment
 from app.rendering.text import check_glyphs
+from app.services import tax_currency
 from app.services.invoice_rows import Draft, document_of
 from app.services.once import Work
 from app.services.taxation import on_hold
@@ -37,11 +39,13 @@ from app.services.taxation import on_hold
 class Heads:
     """The last document of each series, as it is and as it becomes.
 
-    `places` names, by a document's id, the series in which it is to be numbered and the date it is to bear.
+    `places` names, by a document's id, the series in which it is to be numbered and the date it is to bear; `rates`
+    are those that its documents in foreign currencies need.
     """
 
     rows: dict[SeriesKey, SeriesRow]
     places: Mapping[str, tuple[SeriesKey, date]]
+    rates: Rates = tax_currency.NO_RATES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,9 +124,12 @@ async def lock_heads(
     for entity, invoice in documents:
         issue_date = dates.get(invoice.id) or numbering.local_issue_date(work.now, entity.time_zone)
         places[invoice.id] = series_key(entity, invoice.type, issue_date), issue_date
+    rates = await tax_currency.read_rates(
+        work, ((entity, invoice, places[invoice.id][1]) for entity, invoice in documents)
+    )
     keys = [key for key, _ in places.values()]
     rows = dict(await sequences.lock_series(work.scope, work.session, keys, work.now)) if keys else {}
-    return Heads(rows, places)
+    return Heads(rows, places, rates)
 
 
 def issue(work: Work, drafts: Sequence[Draft], heads: Heads, actors: Sequence[str], *, stored: bool) -> list[Issued]:
@@ -187,6 +194,12 @@ def _issue_one(work: Work, draft: Draft, heads: Heads, actor: str, *, version: i
     sequence_number = head.last_number + 1
     number = numbering.parse(key.pattern).render(sequence_number, issue_date)
     code = None if head.validation_code is None else f"{head.validation_code}-{sequence_number}"
+    try:
+        stated = tax_currency.with_tax_currency(draft.entity, draft.invoice, issue_date, heads.rates)
+    except InvoicingError as error:
+        return Issued(draft=draft, error=error)
+    if stated is not draft.invoice:
+        draft = replace(draft, invoice=stated)
     gross = draft.invoice.gross_minor
     # Whole but for the text: what is sealed are the values that are stored.
     numbered = changed(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from app.db.aggregates import INVOICES
@@ -11,6 +12,7 @@ from app.db.rows import CustomerRow, EntityRow, InvoiceRow
 from app.domain import numbering
 from app.domain.documents.model import InvoiceType
 from app.domain.errors import InvoicingError
+from app.domain.exchange import Rates
 from app.domain.lifecycle import InvoiceStatus
 from app.domain.numbering_law import (
     NumberingFinding,
@@ -22,7 +24,7 @@ from app.domain.numbering_law import (
 )
 from app.domain.parties import CustomerKind, TaxIdStatus, UnverifiedPolicy
 from app.domain.scope import Permission, Scope
-from app.services import loading
+from app.services import loading, tax_currency
 from app.services.context import ServiceContext
 from app.services.issuing import check_issuable, check_printable
 from app.services.once import Work
@@ -103,22 +105,40 @@ async def of_invoices(ctx: ServiceContext, scope: Scope, ids: Sequence[str]) -> 
         invoices = await INVOICES.by_ids(scope, session, ids)
         drafts = [invoice for invoice in invoices.values() if invoice.status in _DRAFTS]
         parts = await loading.unpriced(work, drafts)
+        dates = {row.id: numbering.local_issue_date(work.now, parts[row.id]["entity"].time_zone) for row in drafts}
+        rates = await tax_currency.read_rates(work, ((parts[row.id]["entity"], row, dates[row.id]) for row in drafts))
     found: dict[str, list[Finding]] = {invoice_id: [] for invoice_id in ids}
     for invoice in drafts:
-        found[invoice.id] = _of_draft(work, invoice, parts[invoice.id])
+        found[invoice.id] = _of_draft(work, invoice, parts[invoice.id], dates[invoice.id], rates)
     return found
 
 
-def _of_draft(work: Work, invoice: InvoiceRow, parts: Mapping[str, Any]) -> list[Finding]:
+def _of_draft(work: Work, invoice: InvoiceRow, parts: Mapping[str, Any], today: date, rates: Rates) -> list[Finding]:
     found = [*of_entity(parts["entity"]), *_of_buyer(parts["entity"], parts["customer"])]
     try:
         draft = loading.reprice(work, invoice, parts)
         check_issuable(draft)
-        check_printable(draft, numbering.local_issue_date(work.now, draft.entity.time_zone))
+        check_printable(draft, today)
+        tax_currency.with_tax_currency(draft.entity, draft.invoice, today, rates)
     except InvoicingError as error:
         stop = Finding(rule=str(error.code), severity=Severity.ERROR, message=error.message, field=tuple(error.field))
         return [stop, *found]
-    return found
+    return [*found, *_of_currency(draft.entity, draft.invoice, today, rates)]
+
+
+def _of_currency(entity: EntityRow, invoice: InvoiceRow, today: date, rates: Rates) -> list[Finding]:
+    national = tax_currency.tax_currency_of(entity, invoice, today)
+    if national is None or not invoice.tax_minor or rates.loaded:
+        return []
+    return [
+        Finding(
+            rule="TAX-CURRENCY-01",
+            severity=Severity.WARNING,
+            message=f"the VAT must be stated in {national} too (Art. 230), and no exchange rates are loaded",
+            field=("currency",),
+            fix="Let the operator set INVOICING_EXCHANGE_RATES_URL or run `invoicing rates import`.",
+        )
+    ]
 
 
 def _of_buyer(entity: EntityRow, customer: CustomerRow) -> list[Finding]:

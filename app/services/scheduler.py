@@ -31,6 +31,8 @@ _MAX_ERROR: Final = 500
 
 # Does a chunk of the work on one platform: how much it did; 0 when there is nothing left.
 ScheduledWork = Callable[[ServiceContext, Scope], Awaitable[int]]
+# Does work that concerns no platform, in less than a lease's time: how much it did.
+CommonWork = Callable[[ServiceContext], Awaitable[int]]
 
 
 class When(Protocol):
@@ -62,13 +64,14 @@ class Every:
 
 @dataclass(frozen=True, slots=True)
 class Cron:
-    """At the times of a cron expression of five fields, in UTC."""
+    """At the times of a cron expression of five fields, in UTC; and at once, when it is new and `at_once` says so."""
 
     expression: str
+    at_once: bool = False
 
     def first(self, now: datetime) -> datetime:
-        """The next such time."""
-        return self.after(now)
+        """Now, or the next such time."""
+        return now if self.at_once else self.after(now)
 
     def after(self, now: datetime) -> datetime:
         """The next such time."""
@@ -78,11 +81,12 @@ class Cron:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
-    """Periodic work: its name, when it is due, and what it does on each platform."""
+    """Periodic work: its name, when it is due, and what it does on each platform, or once for all of them."""
 
     name: str
     when: When
-    work: ScheduledWork
+    work: ScheduledWork | None = None
+    common: CommonWork | None = None
 
 
 class Scheduler:
@@ -124,7 +128,10 @@ class Scheduler:
     async def _run_one(self, schedule: Schedule, token: str) -> None:
         done, error = 0, None
         try:
-            for platform in await accounts.platforms(self._ctx.database):
+            if schedule.common is not None:
+                done, error = await self._in_common(schedule.name, schedule.common)
+            platforms = [] if schedule.work is None else await accounts.platforms(self._ctx.database)
+            for platform in platforms:
                 scope = system_scope(platform.id, platform.mode, f"schedule:{schedule.name}", ALL_PERMISSIONS)
                 try:
                     done += await self._on_platform(schedule, scope, token)
@@ -153,15 +160,24 @@ class Scheduler:
         await schedules.change(self._ctx.database, schedule.name, token=token, changes=changes)
         log.info("schedule_ran", schedule=schedule.name, done=done, failed=error is not None)
 
+    async def _in_common(self, name: str, work: CommonWork) -> tuple[int, str | None]:
+        try:
+            return await work(self._ctx), None
+        except Exception as wrong:
+            log.exception("schedule_failed", schedule=name)
+            return 0, f"{type(wrong).__name__}: {wrong}"
+
     async def _on_platform(self, schedule: Schedule, scope: Scope, token: str) -> int:
-        total = 0
+        work, total = schedule.work, 0
+        if work is None:
+            return total
         for _ in range(MAX_CHUNKS):
             until = self._ctx.clock() + LEASE
             if not await schedules.change(
                 self._ctx.database, schedule.name, token=token, changes={"lease_until": until}
             ):
                 raise _Lost
-            done = await schedule.work(self._ctx, scope)
+            done = await work(self._ctx, scope)
             total += done
             if not done:
                 break

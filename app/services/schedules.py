@@ -5,8 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from app.services import auto_finalize, email_delivery, endpoint_notices, housekeeping, overdue, reminders
-from app.services.scheduler import Every, Schedule
+from app.services import (
+    auto_finalize,
+    email_delivery,
+    endpoint_notices,
+    exchange_rates,
+    housekeeping,
+    overdue,
+    reminders,
+)
+from app.services.scheduler import Cron, Every, Schedule
 
 SCHEDULES: Final[tuple[Schedule, ...]] = (
     # A day begins somewhere at every quarter of an hour.
@@ -19,5 +27,9 @@ SCHEDULES: Final[tuple[Schedule, ...]] = (
     Schedule(name="webhooks.sweep", when=Every(timedelta(hours=1)), work=housekeeping.sweep_deliveries),
     Schedule(name="webhooks.erase_secrets", when=Every(timedelta(hours=1)), work=housekeeping.erase_secrets),
     Schedule(name="events.sweep", when=Every(timedelta(hours=1)), work=housekeeping.sweep_events),
+    # The ECB publishes at about 16:00 in Frankfurt, 14:00 or 15:00 UTC. A run that finds today's rates asks nobody.
+    Schedule(
+        name="exchange_rates.fetch", when=Cron("10,40 14-19 * * 1-5", at_once=True), common=exchange_rates.refresh
+    ),
     Schedule(name="jobs.sweep", when=Every(timedelta(hours=1)), work=housekeeping.sweep_jobs),
 )

@@ -22,7 +22,7 @@ from app.graphql import filters
 APP = Path(__file__).resolve().parents[2] / "app"
 SOURCES = sorted(path for path in APP.rglob("*.py"))
 # The registry of tenants, and what belongs to no tenant.
-NO_TENANT = {"account", "platform", "schedule"}
+NO_TENANT = {"account", "platform", "schedule", "exchange_rate"}
 
 
 def tree(path: Path) -> ast.Module:

@@ -10,6 +10,7 @@ from app.db.models.customer import Customer
 from app.db.models.email import EmailMessage
 from app.db.models.entity import Entity, EntityLogo
 from app.db.models.event import EntityLog, Event, IdempotencyKey
+from app.db.models.exchange_rate import ExchangeRate
 from app.db.models.invoice import Invoice, InvoiceLine, Series
 from app.db.models.job import Job, Schedule
 from app.db.models.ledger import LedgerEntry
@@ -44,6 +45,7 @@ MODELS: tuple[type[Table], ...] = (
     OrderChannel,
     LedgerEntry,
     StoredFile,
+    ExchangeRate,
 )
 
 __models__ = list(MODELS)

@@ -14,6 +14,7 @@ from app.db.rows import InvoiceLineRow, InvoiceRow
 from app.domain.documents.canonical import parties_of, registration_code_of
 from app.domain.documents.model import InvoiceType
 from app.domain.documents.registry import NEVER_OVERDUE
+from app.domain.exchange import plain
 from app.domain.identity import IdPrefix
 from app.domain.lifecycle import InvoiceStatus, PaymentStatus
 from app.domain.scope import Permission
@@ -30,7 +31,7 @@ from app.graphql.types.credit import Creditable, creditable
 from app.graphql.types.customer import Customer
 from app.graphql.types.entity import Entity, finding
 from app.graphql.types.event import Event, numbered
-from app.graphql.types.money import Money
+from app.graphql.types.money import Money, money
 from app.graphql.types.order import Order
 from app.graphql.types.party import Party, party
 from app.graphql.types.tax import (
@@ -55,6 +56,27 @@ if TYPE_CHECKING:
 @strawberry.type(description="Where the document's files can be read, with this API's key.")
 class InvoiceFiles:
     pdf_url: str = strawberry.field(description="The PDF; of a draft, as it would look today.")
+
+
+@strawberry.type(description="The VAT in the seller's national currency, at a rate frozen on the tax point (Art. 230).")
+class TaxExchange:
+    currency: CurrencyCode = strawberry.field(description="The seller's national currency.")
+    rate: Decimal = strawberry.field(description="Units of it for one of the invoice's currency.")
+    date: date = strawberry.field(description="The day for which the rate was published.")
+    source: str = strawberry.field(description="Who published it, such as ECB.")
+    tax_total: Money = strawberry.field(description="The VAT in it (EN 16931 BT-111).")
+
+
+def _exchange(row: InvoiceRow) -> TaxExchange | None:
+    if row.tax_currency is None or row.exchange_rate is None or row.exchange_date is None:
+        return None
+    return TaxExchange(
+        currency=CurrencyCode(row.tax_currency),
+        rate=plain(row.exchange_rate),
+        date=row.exchange_date,
+        source=row.exchange_source or "",
+        tax_total=money(row.tax_currency_minor or 0, row.tax_currency),
+    )
 
 
 def _overdue(row: InvoiceRow, context: GraphQLContext) -> bool:
@@ -158,6 +180,15 @@ class Invoice(OfRow, Node):
     amount_due: Money = amount("due_minor", description="What is still due.")
     taxes: list[TaxBreakdown] = computed(
         _taxes, "taxes", "currency", description="The tax by category, rate and country."
+    )
+    exchange: TaxExchange | None = computed(
+        _exchange,
+        "tax_currency",
+        "exchange_rate",
+        "exchange_date",
+        "exchange_source",
+        "tax_currency_minor",
+        description="The VAT in the seller's national currency, where the invoice is in another; frozen.",
     )
     mentions: list[str] = strawberry.field(description="The texts that the law wants on the document.")
     order_reference: str | None = strawberry.field(description="The order number on the document.")

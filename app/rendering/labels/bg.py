@@ -57,4 +57,5 @@ LABELS: Final = Labels(
     self_billing="Самофактуриране",
     agreement="Споразумение за самофактуриране",
     less_advance="Приспада се фактура за аванс {number} от {date}",
+    vat_in="ДДС в {currency}",
 )

@@ -57,4 +57,5 @@ LABELS: Final = Labels(
     self_billing="Vystaveno zákazníkem",
     agreement="Dohoda o vystavování dokladů zákazníkem",
     less_advance="Odečet zálohové faktury {number} ze dne {date}",
+    vat_in="DPH v {currency}",
 )

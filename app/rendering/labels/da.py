@@ -57,4 +57,5 @@ LABELS: Final = Labels(
     self_billing="Selvfakturering",
     agreement="Aftale om selvfakturering",
     less_advance="Fratrukket forudbetalingsfaktura {number} af {date}",
+    vat_in="Moms i {currency}",
 )

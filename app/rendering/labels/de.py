@@ -57,4 +57,5 @@ LABELS: Final = Labels(
     self_billing="Gutschrift",
     agreement="Gutschriftsvereinbarung",
     less_advance="Abzüglich Anzahlungsrechnung {number} vom {date}",
+    vat_in="USt. in {currency}",
 )

@@ -57,4 +57,5 @@ LABELS: Final = Labels(
     self_billing="Αυτοτιμολόγηση",
     agreement="Συμφωνία αυτοτιμολόγησης",
     less_advance="Μείον τιμολόγιο προκαταβολής {number} της {date}",
+    vat_in="ΦΠΑ σε {currency}",
 )

@@ -57,4 +57,5 @@ LABELS: Final = Labels(
     self_billing="Self-billing",
     agreement="Self-billing agreement",
     less_advance="Less advance invoice {number} of {date}",
+    vat_in="VAT in {currency}",
 )

@@ -57,4 +57,5 @@ LABELS: Final = Labels(
     self_billing="Facturación por el destinatario",
     agreement="Acuerdo de facturación",
     less_advance="Menos factura de anticipo {number} de {date}",
+    vat_in="IVA en {currency}",
 )

@@ -57,4 +57,5 @@ LABELS: Final = Labels(
     self_billing="Endale arve koostamine",
     agreement="Endale arve koostamise kokkulepe",
     less_advance="Maha ettemaksuarve {number}, {date}",
+    vat_in="KM, {currency}",
 )

@@ -57,4 +57,5 @@ LABELS: Final = Labels(
     self_billing="Itselaskutus",
     agreement="Itselaskutussopimus",
     less_advance="Vähennetään ennakkolasku {number}, {date}",
+    vat_in="ALV, {currency}",
 )

@@ -57,4 +57,5 @@ LABELS: Final = Labels(
     self_billing="Autofacturation",
     agreement="Mandat de facturation",
     less_advance="À déduire : facture d’acompte {number} du {date}",
+    vat_in="TVA en {currency}",
 )

@@ -57,4 +57,5 @@ LABELS: Final = Labels(
     self_billing="Samoizdavanje računa",
     agreement="Sporazum o samoizdavanju računa",
     less_advance="Umanjeno za račun za predujam {number} od {date}",
+    vat_in="PDV u {currency}",
 )

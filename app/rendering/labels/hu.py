@@ -57,4 +57,5 @@ LABELS: Final = Labels(
     self_billing="Önszámlázás",
     agreement="Önszámlázási megállapodás",
     less_advance="Levonva: {number} előlegszámla, {date}",
+    vat_in="ÁFA ({currency})",
 )

@@ -57,4 +57,5 @@ LABELS: Final = Labels(
     self_billing="Autofatturazione",
     agreement="Accordo di autofatturazione",
     less_advance="A dedurre fattura di acconto {number} del {date}",
+    vat_in="IVA in {currency}",
 )

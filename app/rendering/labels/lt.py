@@ -57,4 +57,5 @@ LABELS: Final = Labels(
     self_billing="Sąskaitų faktūrų išsirašymas",
     agreement="Sąskaitų faktūrų išsirašymo susitarimas",
     less_advance="Atimama išankstinė sąskaita faktūra {number}, {date}",
+    vat_in="PVM, {currency}",
 )

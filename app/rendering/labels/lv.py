@@ -57,4 +57,5 @@ LABELS: Final = Labels(
     self_billing="Pašaprēķins",
     agreement="Vienošanās par pašaprēķinu",
     less_advance="Atskaitot avansa rēķinu {number}, {date}",
+    vat_in="PVN, {currency}",
 )

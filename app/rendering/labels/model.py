@@ -12,6 +12,8 @@ class Labels:
     `page` takes {page} and {pages}, `pay_by` takes {date}, `less_advance` takes {number} and {date}.
     """
 
+    """The words of one language. `page` takes {page} and {pages}, `pay_by` takes {date}, `vat_in` {currency}."""
+
     language: str
     invoice: str
     credit_note: str
@@ -62,3 +64,4 @@ class Labels:
     self_billing: str
     agreement: str
     less_advance: str
+    vat_in: str

@@ -57,4 +57,5 @@ LABELS: Final = Labels(
     self_billing="Factuur uitgereikt door afnemer",
     agreement="Overeenkomst self-billing",
     less_advance="In mindering: voorschotfactuur {number} van {date}",
+    vat_in="Btw in {currency}",
 )

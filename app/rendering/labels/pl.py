@@ -57,4 +57,5 @@ LABELS: Final = Labels(
     self_billing="Samofakturowanie",
     agreement="Umowa o samofakturowaniu",
     less_advance="Minus faktura zaliczkowa {number} z dnia {date}",
+    vat_in="VAT w {currency}",
 )

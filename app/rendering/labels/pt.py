@@ -57,4 +57,5 @@ LABELS: Final = Labels(
     self_billing="Autofaturação",
     agreement="Acordo de autofaturação",
     less_advance="A deduzir: fatura de adiantamento {number} de {date}",
+    vat_in="IVA em {currency}",
 )

@@ -57,4 +57,5 @@ LABELS: Final = Labels(
     self_billing="Autofacturare",
     agreement="Acord de autofacturare",
     less_advance="Minus factura de avans {number} din {date}",
+    vat_in="TVA în {currency}",
 )

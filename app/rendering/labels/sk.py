@@ -57,4 +57,5 @@ LABELS: Final = Labels(
     self_billing="Vyhotovenie faktúry odberateľom",
     agreement="Dohoda o vyhotovení faktúr odberateľom",
     less_advance="Odpočet zálohovej faktúry {number} zo dňa {date}",
+    vat_in="DPH v {currency}",
 )

@@ -57,4 +57,5 @@ LABELS: Final = Labels(
     self_billing="Samofakturiranje",
     agreement="Dogovor o samofakturiranju",
     less_advance="Minus račun za predplačilo {number} z dne {date}",
+    vat_in="DDV v {currency}",
 )

@@ -57,4 +57,5 @@ LABELS: Final = Labels(
     self_billing="Självfakturering",
     agreement="Avtal om självfakturering",
     less_advance="Avgår förskottsfaktura {number} av den {date}",
+    vat_in="Moms i {currency}",
 )

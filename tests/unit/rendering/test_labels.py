@@ -9,7 +9,14 @@ from decimal import Decimal
 
 import pytest
 
-from app.domain.documents.model import Brand, DocumentAllowance, DocumentTax, InvoiceType, PrecedingDocument
+from app.domain.documents.model import (
+    Brand,
+    DocumentAllowance,
+    DocumentExchange,
+    DocumentTax,
+    InvoiceType,
+    PrecedingDocument,
+)
 from app.domain.documents.registry import document_type
 from app.rendering.labels import LANGUAGES, labels_for
 from app.rendering.labels.model import Labels
@@ -17,7 +24,12 @@ from app.rendering.text import check_text, less_advance, type_mention
 from tests.documents import document
 from tests.unit.rendering.reading import pages
 
-PLACEHOLDERS = {"page": {"page", "pages"}, "pay_by": {"date"}, "less_advance": {"number", "date"}}
+PLACEHOLDERS = {
+    "page": {"page", "pages"},
+    "pay_by": {"date"},
+    "less_advance": {"number", "date"},
+    "vat_in": {"currency"},
+}
 # What is part of a document's content already when it is printed.
 CONTENT = {"self_billing", "less_advance"}
 WORDS = [field.name for field in dataclasses.fields(Labels)]
@@ -49,7 +61,12 @@ def test_every_language_prints_every_label(labels: Labels) -> None:
         for code, rate in categories
     )
     bare = (DocumentAllowance(amount_minor=100),)
-    content = document(locale=labels.language, taxes=taxes, allowances=bare, charges=bare, prepaid_minor=1)
+    exchange = DocumentExchange(
+        currency="PLN", rate=Decimal("4.2685"), date=date(2026, 3, 9), source="ECB", tax_minor=3082
+    )
+    content = document(
+        locale=labels.language, taxes=taxes, allowances=bare, charges=bare, prepaid_minor=1, exchange=exchange
+    )
     original = PrecedingDocument(type=InvoiceType.STANDARD, number="2026/041", issue_date=date(2026, 3, 2))
     content = dataclasses.replace(content, preceding=(original,), reason="Broken")
     buyer = dataclasses.replace(content.buyer, tax_id="FR40303265045")
@@ -62,7 +79,7 @@ def test_every_language_prints_every_label(labels: Labels) -> None:
     printed = "".join(found.split())
     for name in WORDS:
         if name != "language" and name not in CONTENT:
-            text = getattr(labels, name).format(page=1, pages=1, date="\0").split("\0")[0]
+            text = getattr(labels, name).format(page=1, pages=1, date="\0", currency="PLN").split("\0")[0]
             assert "".join(text.split()) in printed, name
 
 
