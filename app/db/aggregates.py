@@ -8,7 +8,9 @@ from typing import Any, Final, Generic, TypeVar
 from app.db import query, writes
 from app.db import rows as r
 from app.db.email_rows import EmailRow
+from app.db.item_rows import ItemRow
 from app.db.job_rows import JobRow
+from app.db.recurring_rows import OccurrenceRow, RecurringRow
 from app.db.transaction import Session
 from app.db.webhook_rows import AttemptRow, DeliveryRow, EndpointRow
 from app.db.where import All, Condition, Eq, OneOf
@@ -124,3 +126,6 @@ ATTEMPTS: Final = Aggregate("webhook_attempt", AttemptRow)
 JOBS: Final = Aggregate("job", JobRow)
 EMAILS: Final = Aggregate("email_message", EmailRow)
 CHANNELS: Final = Aggregate("order_channel", r.OrderChannelRow)
+ITEMS: Final = Aggregate("item", ItemRow)
+RECURRING: Final = Aggregate("recurring_invoice", RecurringRow)
+OCCURRENCES: Final = Aggregate("recurring_occurrence", OccurrenceRow)

@@ -7,25 +7,21 @@ transaction that caused the event; `version` grows when its shape changes in a w
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import Final
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MoneyPayload:
-    """An amount as a decimal string with its ISO 4217 currency."""
-
-    amount: str
-    currency: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventData:
-    """A fact about one object; `id` is that object's id."""
-
-    type: ClassVar[str]
-    version: ClassVar[int] = 1
-
-    id: str
+from app.domain.event_data import EventData as EventData
+from app.domain.event_data import MoneyPayload as MoneyPayload
+from app.domain.recurring_events import (
+    ItemArchived,
+    ItemCreated,
+    ItemUpdated,
+    RecurringInvoiceCreated,
+    RecurringInvoiceEnded,
+    RecurringInvoiceFailed,
+    RecurringInvoicePaused,
+    RecurringInvoiceResumed,
+    RecurringInvoiceUpdated,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -370,6 +366,15 @@ CATALOGUE: Final[tuple[type[EventData], ...]] = (
     ApiKeyCreated,
     ApiKeyRevoked,
     JobFailed,
+    ItemCreated,
+    ItemUpdated,
+    ItemArchived,
+    RecurringInvoiceCreated,
+    RecurringInvoiceUpdated,
+    RecurringInvoicePaused,
+    RecurringInvoiceResumed,
+    RecurringInvoiceEnded,
+    RecurringInvoiceFailed,
 )
 BY_TYPE: Final = {event.type: event for event in CATALOGUE}
 EVENT_TYPES: Final = tuple(event.type for event in CATALOGUE)

@@ -41,6 +41,9 @@ class IdPrefix(StrEnum):
     LOGO = "logo"
     JOB = "job"
     EMAIL = "eml"
+    ITEM = "item"
+    RECURRING = "rec"
+    OCCURRENCE = "occ"
 
 
 class _Clock:

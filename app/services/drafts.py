@@ -16,10 +16,10 @@ from app.domain.documents.registry import DOCUMENT_TYPES, document_type
 from app.domain.errors import AlreadyExists, InvalidInput, NotFound, VersionConflict
 from app.domain.lifecycle import InvoiceAction, require
 from app.domain.scope import Permission, Scope
-from app.services import checks, lines, loading, taxation
+from app.services import checks, item_lines, lines, loading, taxation
 from app.services.context import ServiceContext
 from app.services.customers import entity_for
-from app.services.inputs import UNSET, InvoiceInput, UnsetType
+from app.services.inputs import UNSET, EnteredLine, InvoiceInput, LineInput, UnsetType
 from app.services.invoice_rows import (
     Draft,
     DraftContent,
@@ -32,6 +32,7 @@ from app.services.invoice_rows import (
     price_content,
     ship_to_of,
 )
+from app.services.item_lines import Catalogue
 from app.services.once import Work, once
 
 T = TypeVar("T")
@@ -116,6 +117,12 @@ async def _after(ctx: ServiceContext, scope: Scope, done: tuple[str, bool]) -> I
 
 
 async def _from_lines(work: Work, given: InvoiceInput) -> Draft:
+    entity, customer, content = await content_from_lines(work, given)
+    return _priced(work, entity, customer, content, order=None, line_ids=[None] * len(content.lines))
+
+
+async def content_from_lines(work: Work, given: InvoiceInput) -> tuple[EntityRow, CustomerRow, DraftContent]:
+    """The seller, the buyer and the checked content of a document that is given by its lines."""
     if given.lines is UNSET:
         raise InvalidInput("give lines, or the orderId they come from", field=("lines",))
     if given.customer_id is UNSET:
@@ -126,14 +133,38 @@ async def _from_lines(work: Work, given: InvoiceInput) -> Draft:
     if given.entity_id is not None and given.entity_id != customer.entity_id:
         raise NotFound("no such customer of this entity", field=("customerId",))
     entity = await entity_for(work, customer.entity_id)
+    currency = checks.currency(_or(given.currency, entity.currency), ("currency",))
+    gross = _or(given.prices_include_tax, entity.prices_include_tax)
     content = DraftContent(
         type=given.type,
-        lines=lines.check_lines(given.lines, max_lines=work.ctx.max_lines),
-        currency=checks.currency(_or(given.currency, entity.currency), ("currency",)),
-        prices_include_tax=_or(given.prices_include_tax, entity.prices_include_tax),
+        lines=await _lines(work, entity.id, given.lines, currency=currency, gross=gross),
+        currency=currency,
+        prices_include_tax=gross,
         **_common(given, payment_term_days=entity.payment_term_days),
     )
-    return _priced(work, entity, customer, content, order=None, line_ids=[None] * len(content.lines))
+    return entity, customer, content
+
+
+async def _lines(
+    work: Work, entity_id: str, given: Sequence[EnteredLine], *, currency: str, gross: bool
+) -> tuple[LineInput, ...]:
+    items = await item_lines.named(work.scope, work.session, given)
+    catalogue = Catalogue(items=items, entity_id=entity_id, currency=currency, prices_include_tax=gross)
+    return lines.check_lines(given, max_lines=work.ctx.max_lines, catalogue=catalogue)
+
+
+async def changed_content(work: Work, entity_id: str, content: DraftContent, given: InvoiceInput) -> DraftContent:
+    """The content with what the input changes of it, checked."""
+    content = replace(content, **_overrides(given))
+    if given.currency is not UNSET:
+        content = replace(content, currency=checks.currency(given.currency, ("currency",)))
+    if given.prices_include_tax is not UNSET:
+        content = replace(content, prices_include_tax=given.prices_include_tax)
+    if given.lines is not UNSET:
+        gross = content.prices_include_tax
+        found = await _lines(work, entity_id, given.lines, currency=content.currency, gross=gross)
+        content = replace(content, lines=found)
+    return content
 
 
 async def _from_order(work: Work, given: InvoiceInput, order_id: str) -> Draft:
@@ -245,15 +276,10 @@ async def _rewrite(work: Work, row: InvoiceRow, given: InvoiceInput) -> None:
         if found is None or found.entity_id != row.entity_id:
             raise NotFound("no such customer of this entity", field=("customerId",))
         customer = found
-    content = replace(content_of(row, parts["lines"]), **_overrides(given))
+    content = await changed_content(work, row.entity_id, content_of(row, parts["lines"]), given)
     line_ids = [line.order_line_id for line in parts["lines"]]
     if given.lines is not UNSET:
-        content = replace(content, lines=lines.check_lines(given.lines, max_lines=work.ctx.max_lines))
         line_ids = [None] * len(content.lines)
-    if given.currency is not UNSET:
-        content = replace(content, currency=checks.currency(given.currency, ("currency",)))
-    if given.prices_include_tax is not UNSET:
-        content = replace(content, prices_include_tax=given.prices_include_tax)
     today = numbering.local_issue_date(work.now, entity.time_zone)
     priced = price_content(entity, customer, content, today)
     columns = content_columns(content, priced) | {

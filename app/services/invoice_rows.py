@@ -247,6 +247,7 @@ def preview_lines(lines: Sequence[LineInput], priced: Priced) -> tuple[InvoiceLi
             tax_minor=amounts.tax_minor,
             gross_minor=amounts.gross_minor,
             decision=taxation.decision_to_json(decision),
+            item_id=line.item_id,
         )
         for position, (line, amounts, decision) in enumerate(
             zip(lines, priced.totals.lines, priced.decisions, strict=True), 1
@@ -290,6 +291,7 @@ def line_input(line: InvoiceLineRow | OrderLineRow) -> LineInput:
         tax_class=line.tax_class,
         allowances=taxation.allowances_from_json(line.allowances),
         charges=taxation.allowances_from_json(line.charges),
+        item_id=line.item_id,
     )
 
 

@@ -129,7 +129,8 @@ def fingerprint_input(operation: str, value: object) -> str:
 
 def _plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        given = [(field, getattr(value, field.name)) for field in dataclasses.fields(value)]
+        return {field.name: _plain(one) for field, one in given if one is not None or not field.metadata.get("later")}
     match value:
         case Enum():
             return value.value

@@ -10,9 +10,11 @@ from app.db.models.email import EmailMessage
 from app.db.models.entity import Entity, EntityLogo
 from app.db.models.event import EntityLog, Event, IdempotencyKey
 from app.db.models.invoice import Invoice, InvoiceLine, Series
+from app.db.models.item import Item
 from app.db.models.job import Job, Schedule
 from app.db.models.order import Order, OrderLine
 from app.db.models.payment import Payment
+from app.db.models.recurring import RecurringInvoice, RecurringOccurrence
 from app.db.models.webhook import WebhookAttempt, WebhookDelivery, WebhookEndpoint
 
 # In the order in which their tables are created: parents first.
@@ -39,6 +41,9 @@ MODELS: tuple[type[Table], ...] = (
     Schedule,
     EmailMessage,
     OrderChannel,
+    Item,
+    RecurringInvoice,
+    RecurringOccurrence,
 )
 
 __models__ = list(MODELS)

@@ -34,7 +34,9 @@ from app.services import readiness
 if TYPE_CHECKING:
     from app.graphql.types.customer import Customer
     from app.graphql.types.invoice import Invoice
+    from app.graphql.types.item import Item
     from app.graphql.types.order import Order
+    from app.graphql.types.recurring import RecurringInvoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +209,12 @@ class Entity(OfRow, Node):
     )
     orders: Connection[Annotated[Order, strawberry.lazy("app.graphql.types.order")]] = lists.orders(
         "entity_id", description="Its orders."
+    )
+    items: Connection[Annotated[Item, strawberry.lazy("app.graphql.types.item")]] = lists.items(
+        "entity_id", description="Its catalogue."
+    )
+    recurring_invoices: Connection[Annotated[RecurringInvoice, strawberry.lazy("app.graphql.types.recurring")]] = (
+        lists.recurring_invoices("entity_id", description="Its invoices that recur, the newest first.")
     )
 
 

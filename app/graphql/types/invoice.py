@@ -29,6 +29,7 @@ from app.graphql.sources import OfRow, stored
 from app.graphql.types.customer import Customer
 from app.graphql.types.entity import Entity, finding
 from app.graphql.types.event import Event, numbered
+from app.graphql.types.item import Item
 from app.graphql.types.money import Money
 from app.graphql.types.order import Order
 from app.graphql.types.party import Party, party
@@ -123,6 +124,8 @@ class InvoiceLine(OfRow):
     gross: Money = amount("gross_minor", description="The line with its share of the tax.")
     tax_decision: TaxDecision = computed(_decision, "decision", description="How its tax was decided, and why.")
     row: strawberry.Private[InvoiceLineRow]
+
+    item: Item | None = to_one("item_id", description="The item it was copied from, as that is today.")
 
 
 @stored(INVOICES, Permission.INVOICES_READ, prefix=IdPrefix.INVOICE)
