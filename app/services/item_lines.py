@@ -78,4 +78,5 @@ def _price(item: ItemRow, catalogue: Catalogue | None, path: Path) -> Decimal:
             f" {kinds[catalogue.prices_include_tax]}; say the price",
             field=(*path, "unitPrice"),
         )
-    return item.unit_price
+    # Databases differ in the zeros that they give after the point.
+    return Decimal(format(item.unit_price.normalize(), "f"))

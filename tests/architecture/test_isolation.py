@@ -22,6 +22,7 @@ from app.graphql.schema import make_schema
 from app.services import keys
 from app.services.keys import NewAccount
 from tests import factories
+from tests.architecture.isolation_items import ITEM_LISTS, ITEM_NODES, ITEM_PROBES, item_belongings
 from tests.factories import Client
 
 U = "userErrors { code message field }"
@@ -241,9 +242,11 @@ PROBES: dict[str, tuple[str, str]] = {
         f"query($id: ID!) {{ invoices(where: {{ orderId: {{ eq: $id }} }}) {{ {PAGE} }} }}",
     ),
 }
+PROBES |= ITEM_PROBES
 NODES = (
     *("entity", "customer", "order", "invoice", "draft", "payment", "event", "endpoint", "delivery", "key"),
     *("email", "job", "channel"),
+    *ITEM_NODES,
 )
 # These are probed over every kind of object, or by the subscription tests.
 ELSEWHERE = {
@@ -328,6 +331,7 @@ async def belongings(client: Client) -> Belongings:
             "email": sent["invoiceSend"]["email"]["id"],
             "job": (await factories.job(client, entity)).id,
             "channel": data["c"]["orderChannel"]["id"],
+            **await item_belongings(client, entity),
         }
     )
 
@@ -353,7 +357,7 @@ async def strangers(client: Client, account: NewAccount) -> dict[str, tuple[Clie
         asking = client.with_key(await factories.key(client, own)) if platform is client else platform
         hook = 'webhookEndpointCreate(input: { url: "http://127.0.0.1:9009/own" }) { webhookEndpoint { id } }'
         endpoint = (await asking.ask(f"mutation {{ made: {hook} }}"))["made"]["webhookEndpoint"]["id"]
-        further = {"customer": buyer, "draft": draft, "endpoint": endpoint}
+        further = {"customer": buyer, "draft": draft, "endpoint": endpoint, **await item_belongings(platform, own)}
         found[name] = (asking, {"own": own, **further})
     return found
 
@@ -366,7 +370,8 @@ async def fingerprint(client: Client) -> str:
              webhookEndpoints(first: 100) { nodes { id version } } orderChannels(first: 100) { nodes { id version } }
              emails(first: 100) { nodes { id status } }
              apiKeys(first: 100) { nodes { id revokedAt } } events(first: 1) { totalCount }
-             jobs(first: 100) { nodes { id status } } }"""
+             jobs(first: 100) { nodes { id status } }"""
+        f"{ITEM_LISTS} }}"
     )
     return json.dumps(data, sort_keys=True)
 
@@ -418,6 +423,8 @@ async def test_lists_counts_events_and_files_hold_nothing_foreign(scene: Any) ->
                  orders(first: 100) { totalCount nodes { id } } invoices(first: 100) { totalCount nodes { id } }
                  webhookEndpoints(first: 100) { totalCount } emails(first: 100) { totalCount } jobs { totalCount }
                  orderChannels(first: 100) { totalCount }
+                 items(first: 100) { totalCount nodes { id } }
+                 recurringInvoices(first: 100) { totalCount nodes { id } }
                  events(first: 100) { nodes { entity { id } } } }"""
         )
         assert data["entities"] == {"totalCount": 1, "nodes": [{"id": own["own"]}]}, who
@@ -428,6 +435,8 @@ async def test_lists_counts_events_and_files_hold_nothing_foreign(scene: Any) ->
         assert data["emails"] == {"totalCount": 0}, who
         assert data["jobs"] == {"totalCount": 0}, who
         assert data["orderChannels"] == {"totalCount": 0}, who
+        assert data["items"] == {"totalCount": 1, "nodes": [{"id": own["item"]}]}, who
+        assert data["recurringInvoices"] == {"totalCount": 1, "nodes": [{"id": own["recurring"]}]}, who
         assert {event["entity"]["id"] for event in data["events"]["nodes"] if event["entity"]} <= {own["own"]}, who
         assert (await asking.get(f"/invoices/{ids['invoice']}.pdf")).status_code == 404, who
 

@@ -26,6 +26,7 @@ from app.services.reminders import remind
 from tests import event_payloads, factories, mailing
 from tests.conftest import Clock
 from tests.factories import Client, Data
+from tests.graphql.story_items import items_and_recurring_invoices
 from tests.graphql.test_invoices import FRENCH_BUSINESS, HELD
 from tests.scenarios.mail_server import mail_server
 from tests.scenarios.receivers import receiver
@@ -96,6 +97,7 @@ async def test_every_mutation_announces_what_it_changed_and_every_event_is_emitt
     await mail(story)
     await what_the_clock_brings(story)
     await a_job_that_is_given_up(story)
+    await items_and_recurring_invoices(story)
     fields = make_schema()._schema.mutation_type.fields  # type: ignore[union-attr]
     assert story.asked | set(SILENT) == set(fields)
     assert story.seen == set(EVENT_TYPES)

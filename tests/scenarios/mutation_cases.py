@@ -9,6 +9,7 @@ from typing import Any, Final
 from app.domain.jobs import JobStatus
 from tests import factories
 from tests.factories import Client
+from tests.scenarios.mutation_cases_items import ITEM_CASES
 
 Data = dict[str, Any]
 Prepare = Callable[[Client], Awaitable[Any]]
@@ -263,4 +264,5 @@ CASES: Final[dict[str, Case]] = {
         _new_key, _with(name="other"), "apiKey { id name } secret", "apiKey { id lastFour } secret", once=("secret",)
     ),
     "apiKeyRevoke": Case(_key, _other_id, "apiKey { id revokedAt }", "apiKey { id revokedAt }"),
+    **{name: Case(*case) for name, case in ITEM_CASES.items()},
 }
