@@ -86,10 +86,10 @@ ITEM_LISTS: Final = (
 )
 
 
-async def item_belongings(client: Client, entity_id: str) -> dict[str, str]:
-    """One object of each kind, of a seller."""
+async def item_belongings(client: Client, entity_id: str, customer_id: str) -> dict[str, str]:
+    """One object of each kind, of a seller and a buyer."""
     schedule = catalogue.monthly("2026-04-01")
     return {
         "item": await catalogue.item(client, entity_id, sku="own"),
-        "recurring": (await catalogue.recurring(client, entity_id, schedule))["id"],
+        "recurring": (await catalogue.recurring(client, entity_id, schedule, customerId=customer_id))["id"],
     }

@@ -331,7 +331,7 @@ async def belongings(client: Client) -> Belongings:
             "email": sent["invoiceSend"]["email"]["id"],
             "job": (await factories.job(client, entity)).id,
             "channel": data["c"]["orderChannel"]["id"],
-            **await item_belongings(client, entity),
+            **await item_belongings(client, entity, found["invoice"]["customer"]["id"]),
         }
     )
 
@@ -357,7 +357,8 @@ async def strangers(client: Client, account: NewAccount) -> dict[str, tuple[Clie
         asking = client.with_key(await factories.key(client, own)) if platform is client else platform
         hook = 'webhookEndpointCreate(input: { url: "http://127.0.0.1:9009/own" }) { webhookEndpoint { id } }'
         endpoint = (await asking.ask(f"mutation {{ made: {hook} }}"))["made"]["webhookEndpoint"]["id"]
-        further = {"customer": buyer, "draft": draft, "endpoint": endpoint, **await item_belongings(platform, own)}
+        further = {"customer": buyer, "draft": draft, "endpoint": endpoint}
+        further |= await item_belongings(platform, own, buyer)
         found[name] = (asking, {"own": own, **further})
     return found
 

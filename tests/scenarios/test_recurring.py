@@ -1,4 +1,4 @@
-"""A year of invoices that recur, across changes of the clock and a long downtime; and workers that cross or are cut off."""
+"""A year of invoices that recur, across changes of the clock and a downtime; and workers that cross or are cut off."""
 
 from __future__ import annotations
 
