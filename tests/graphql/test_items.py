@@ -33,7 +33,7 @@ async def draft(client: Client, buyer: str, *lines: Data, **given: object) -> Da
 def plain(shown: Data) -> Data:
     """An item or a line without the zeros that PostgreSQL gives after the point."""
     names = [name for name in ("unitPrice", "quantity") if name in shown]
-    numbers = {name: format(Decimal(shown[name]).normalize(), "f") for name in names}
+    numbers: Data = {name: format(Decimal(shown[name]).normalize(), "f") for name in names}
     return {**shown, **numbers}
 
 
