@@ -27,18 +27,18 @@ async def due(scope: Scope, session: Session, now: datetime, *, limit: int) -> l
     return [str(row["id"]) for row in rows]
 
 
-async def sendable(scope: Scope, session: Session, *, limit: int) -> list[OccurrenceRow]:
-    """At most `limit` occurrences whose invoice waited for a tax answer and does no longer, locked.
+async def sendable(scope: Scope, session: Session, *, limit: int, lock: bool) -> list[OccurrenceRow]:
+    """At most `limit` occurrences whose invoice waited for a tax answer and does no longer.
 
-    Those that another transaction holds are left for the next time.
+    Those that another transaction holds are left for the next time where they are to be locked.
     """
     names = row_names(OccurrenceRow)
-    lock = " FOR NO KEY UPDATE OF o SKIP LOCKED" if session.dialect == "postgres" else ""
+    locking = " FOR NO KEY UPDATE OF o SKIP LOCKED" if lock and session.dialect == "postgres" else ""
     rows = await session.fetch(
         f"SELECT {', '.join(f'o.{name}' for name in names)} FROM recurring_occurrence o"
         " LEFT JOIN invoice i ON i.platform_id = o.platform_id AND i.id = o.invoice_id"
         " WHERE o.platform_id = $1 AND o.status = 'AWAITING' AND (i.id IS NULL OR i.status IN ('FINALIZED', 'VOID'))"
-        f" ORDER BY o.id LIMIT $2{lock}",
+        f" ORDER BY o.id LIMIT $2{locking}",
         scope.platform_id,
         limit,
     )

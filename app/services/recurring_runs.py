@@ -57,10 +57,11 @@ async def make_due(ctx: ServiceContext, scope: Scope, *, chunk: int = CHUNK) -> 
     """
     async with ctx.database.read(scope) as session:
         ids = await stored.due(scope, session, ctx.clock(), limit=chunk)
+        awaited = bool(await stored.sendable(scope, session, limit=1, lock=False))
     done = 0
     for recurring_id in ids:
         done += await _make_one(ctx, scope, recurring_id)
-    return done + await _send_awaited(ctx, scope, chunk)
+    return done + (await _send_awaited(ctx, scope, chunk) if awaited else 0)
 
 
 async def _make_one(ctx: ServiceContext, scope: Scope, recurring_id: str) -> int:
@@ -205,7 +206,7 @@ async def _send(work: Work, entity: EntityRow, customer: CustomerRow, invoice: I
 
 async def _send_awaited(ctx: ServiceContext, scope: Scope, chunk: int) -> int:
     async def body(work: Work) -> int:
-        found = await stored.sendable(scope, work.session, limit=chunk)
+        found = await stored.sendable(scope, work.session, limit=chunk, lock=True)
         ids = [occurrence.invoice_id for occurrence in found if occurrence.invoice_id is not None]
         invoices = await INVOICES.by_ids(scope, work.session, ids)
         entities = await ENTITIES.by_ids(scope, work.session, [row.entity_id for row in invoices.values()])
