@@ -15,7 +15,7 @@ from app.bootstrap import Application
 from app.db.tables import TABLES
 from app.domain.parties import AutoInvoice
 from app.services import drafts, entities, keys, orders
-from app.services.inputs import AddressInput, CustomerInput, EntityInput, InvoiceInput, LineInput, OrderInput
+from app.services.inputs import AddressInput, CustomerInput, EnteredLine, EntityInput, InvoiceInput, OrderInput
 from bench import product
 from bench.postgres import Database
 
@@ -75,9 +75,9 @@ def identifier_sql(prefix: str, number: str) -> str:
     return f"'{prefix}_' || lpad(({number})::text, 26, '0')"
 
 
-def _lines() -> list[LineInput]:
+def _lines() -> list[EnteredLine]:
     return [
-        LineInput(description="Assam tea, loose leaf, 250 g", quantity=Decimal(n), unit_price=Decimal("9.99"))
+        EnteredLine(description="Assam tea, loose leaf, 250 g", quantity=Decimal(n), unit_price=Decimal("9.99"))
         for n in range(1, LINES + 1)
     ]
 

@@ -9,8 +9,10 @@ from app.db import query, writes
 from app.db import rows as r
 from app.db.archive_rows import StoredFileRow
 from app.db.email_rows import EmailRow
+from app.db.item_rows import ItemRow
 from app.db.job_rows import JobRow
 from app.db.ledger_rows import LedgerEntryRow
+from app.db.recurring_rows import OccurrenceRow, RecurringRow
 from app.db.refund_rows import OrderRefundRow
 from app.db.transaction import Session
 from app.db.webhook_rows import AttemptRow, DeliveryRow, EndpointRow
@@ -130,3 +132,6 @@ EMAILS: Final = Aggregate("email_message", EmailRow)
 LEDGER: Final = Aggregate("ledger_entry", LedgerEntryRow)
 CHANNELS: Final = Aggregate("order_channel", r.OrderChannelRow)
 STORED_FILES: Final = Aggregate("stored_file", StoredFileRow)
+ITEMS: Final = Aggregate("item", ItemRow)
+RECURRING: Final = Aggregate("recurring_invoice", RecurringRow)
+OCCURRENCES: Final = Aggregate("recurring_occurrence", OccurrenceRow)

@@ -18,6 +18,7 @@ def _both(name: str, column: str) -> tuple[Order, Order]:
 
 
 ENTITY_ORDERS: Final = _named(*_both("NAME", "name"))
+ITEM_ORDERS: Final = _named(*_both("NAME", "name"))
 ORDER_ORDERS: Final = _named(*_both("PLACED_AT", "placed_at"))
 INVOICE_ORDERS: Final = _named(
     *_both("ISSUE_DATE", "issue_date"), *_both("DUE_DATE", "due_date"), *_both("TOTAL", "gross_minor")

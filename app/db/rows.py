@@ -203,6 +203,7 @@ class OrderLineRow:
     tax_class: TaxClass
     allowances: Sequence[Json]
     charges: Sequence[Json]
+    item_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ import asyncio
 import re
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any, Final, TypeVar
@@ -236,8 +236,9 @@ class Database:
         await self._end(holder.connection, holder, "ROLLBACK")
 
     async def _abandon(self, session: Session, raw: Any, holder: Any) -> None:
-        # The connection may still be at what was begun ahead.
-        await _quietly(session.settle())
+        # The connection may still be at what was begun ahead; whoever waited for it may have been cancelled with it.
+        with suppress(asyncio.CancelledError):
+            await _quietly(session.settle())
         await self._end(raw, holder, "ROLLBACK")
 
     async def _end(self, raw: Any, holder: Any, how: str) -> None:

@@ -12,6 +12,17 @@ from typing import Final
 from app.domain.event_base import EventData as EventData
 from app.domain.event_base import MoneyPayload as MoneyPayload
 from app.domain.payment_events import BalanceApplied, PaymentRecorded, PaymentRefunded, PaymentReversed
+from app.domain.recurring_events import (
+    ItemArchived,
+    ItemCreated,
+    ItemUpdated,
+    RecurringInvoiceCreated,
+    RecurringInvoiceEnded,
+    RecurringInvoiceFailed,
+    RecurringInvoicePaused,
+    RecurringInvoiceResumed,
+    RecurringInvoiceUpdated,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -443,6 +454,15 @@ CATALOGUE: Final[tuple[type[EventData], ...]] = (
     SeriesStarted,
     SeriesRegistered,
     JobFailed,
+    ItemCreated,
+    ItemUpdated,
+    ItemArchived,
+    RecurringInvoiceCreated,
+    RecurringInvoiceUpdated,
+    RecurringInvoicePaused,
+    RecurringInvoiceResumed,
+    RecurringInvoiceEnded,
+    RecurringInvoiceFailed,
 )
 BY_TYPE: Final = {event.type: event for event in CATALOGUE}
 EVENT_TYPES: Final = tuple(event.type for event in CATALOGUE)

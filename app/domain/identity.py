@@ -44,6 +44,9 @@ class IdPrefix(StrEnum):
     JOB = "job"
     EMAIL = "eml"
     FILE = "file"
+    ITEM = "item"
+    RECURRING = "rec"
+    OCCURRENCE = "occ"
 
 
 class _Clock:

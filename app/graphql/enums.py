@@ -10,6 +10,7 @@ import strawberry
 from app.domain import events
 from app.domain.documents.model import InvoiceType
 from app.domain.errors import ErrorCode
+from app.domain.items import ItemStatus
 from app.domain.jobs import JobStatus
 from app.domain.ledger import CreditSettlement, EntryKind, Overpayment, PaymentDirection
 from app.domain.lifecycle import InvoiceStatus, OrderStatus, PaymentStatus
@@ -17,6 +18,7 @@ from app.domain.mail.model import EmailKind, EmailStatus
 from app.domain.numbering import NumberingReset
 from app.domain.numbering_law import Severity
 from app.domain.parties import AutoInvoice, CustomerKind, EntityStatus, TaxIdStatus, UnverifiedPolicy
+from app.domain.recurrence import OccurrenceStatus, RecurrenceUnit, RecurringAction, RecurringStatus
 from app.domain.scope import Mode, Permission
 from app.domain.tax.model import SupplyKind, SupplyNature, TaxClass, TaxTreatment
 from app.domain.webhooks.status import DeliveryStatus, EndpointStatus
@@ -34,14 +36,19 @@ ENUMS: Final[tuple[type[Enum], ...]] = (
     ErrorCode,
     InvoiceStatus,
     InvoiceType,
+    ItemStatus,
     JobStatus,
     Mode,
     NumberingReset,
+    OccurrenceStatus,
     OrderStatus,
     Overpayment,
     PaymentDirection,
     PaymentStatus,
     Permission,
+    RecurrenceUnit,
+    RecurringAction,
+    RecurringStatus,
     Severity,
     SupplyKind,
     SupplyNature,

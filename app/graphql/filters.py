@@ -14,10 +14,12 @@ from app.db.where import All, Any_, Compare, Condition, Contains, Eq, IsNull, On
 from app.domain.documents.model import InvoiceType
 from app.domain.documents.registry import NEVER_OVERDUE
 from app.domain.errors import InvalidInput, LimitExceeded
+from app.domain.items import ItemStatus
 from app.domain.jobs import JobStatus
 from app.domain.lifecycle import InvoiceStatus, OrderStatus, PaymentStatus
 from app.domain.mail.model import EmailKind, EmailStatus
 from app.domain.parties import CustomerKind, EntityStatus
+from app.domain.recurrence import RecurringAction, RecurringStatus
 from app.domain.webhooks.status import DeliveryStatus
 from app.graphql.enums import EventType
 from app.graphql.scalars import CountryCode, CurrencyCode
@@ -185,9 +187,36 @@ class JobWhere:
     created_at: DateTimeFilter | None = strawberry.field(default=None, description="When it was asked for.")
 
 
+@strawberry.input(description="Which items; what is given must all hold.")
+class ItemWhere:
+    AND: list[ItemWhere] | None = strawberry.field(default=None, name="AND", description=_AND)
+    OR: list[ItemWhere] | None = strawberry.field(default=None, name="OR", description=_OR)
+    id: IdFilter | None = strawberry.field(default=None, description="The item's id.")
+    entity_id: IdFilter | None = strawberry.field(default=None, description=_ENTITY)
+    external_id: StringFilter | None = strawberry.field(default=None, description=_EXTERNAL)
+    sku: StringFilter | None = strawberry.field(default=None, description="The article number.")
+    status: Filter[ItemStatus] | None = strawberry.field(default=None, description="Whether new lines may name it.")
+    currency: CurrencyFilter | None = strawberry.field(default=None, description="The currency of the price.")
+    search: str | None = strawberry.field(default=None, description="Part of the name or the article number.")
+
+
+@strawberry.input(description="Which recurring invoices; what is given must all hold.")
+class RecurringInvoiceWhere:
+    AND: list[RecurringInvoiceWhere] | None = strawberry.field(default=None, name="AND", description=_AND)
+    OR: list[RecurringInvoiceWhere] | None = strawberry.field(default=None, name="OR", description=_OR)
+    id: IdFilter | None = strawberry.field(default=None, description="The recurring invoice's id.")
+    entity_id: IdFilter | None = strawberry.field(default=None, description=_ENTITY)
+    customer_id: IdFilter | None = strawberry.field(default=None, description="The buyer.")
+    status: Filter[RecurringStatus] | None = strawberry.field(default=None, description="Whether it makes invoices.")
+    action: Filter[RecurringAction] | None = strawberry.field(
+        default=None, description="What is made of each occurrence."
+    )
+
+
 _SEARCH: Final[Mapping[type[Any], tuple[str, ...]]] = {
     EntityWhere: ("name", "legal_name", "external_id"),
     CustomerWhere: ("name", "email", "external_id"),
+    ItemWhere: ("name", "sku"),
 }
 
 
@@ -297,6 +326,14 @@ class InvoiceOrder(StrEnum):
 
 @strawberry.enum(description="The order of entities.")
 class EntityOrder(StrEnum):
+    NEWEST = "NEWEST"
+    OLDEST = "OLDEST"
+    NAME_ASC = "NAME_ASC"
+    NAME_DESC = "NAME_DESC"
+
+
+@strawberry.enum(description="The order of items.")
+class ItemOrder(StrEnum):
     NEWEST = "NEWEST"
     OLDEST = "OLDEST"
     NAME_ASC = "NAME_ASC"

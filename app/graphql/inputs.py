@@ -100,19 +100,29 @@ class SupplyInput:
 
 @strawberry.input(description="One line.")
 class LineInput:
-    description: str = strawberry.field(description="What is sold.")
     quantity: Decimal = strawberry.field(description="How many, with up to 6 decimals.")
-    unit_price: Decimal = strawberry.field(
-        description="The price of one, with up to 6 decimals; gross when prices include tax."
+    description: str | None = strawberry.field(
+        default=None, description="What is sold; the item's if not told, and required without one."
+    )
+    unit_price: Decimal | None = strawberry.field(
+        default=None,
+        description="The price of one, with up to 6 decimals; gross when prices include tax. The item's if not told,"
+        " which must then be of the document's currency and kind; required without an item.",
+    )
+    item_id: strawberry.ID | None = strawberry.field(
+        default=None,
+        description="An item of the seller's catalogue: what the line does not say is copied from it, once.",
     )
     external_id: str | None = strawberry.field(default=None, description="The marketplace's own id of the line.")
     sku: str | None = strawberry.field(default=None, description="The article number.")
     unit: str | None = strawberry.field(default=None, description="Of what unit, such as kg.")
     supply: SupplyInput | None = strawberry.field(
-        default=None, description="What is supplied; goods in general if not told."
+        default=None, description="What is supplied; what the item is or, without one, goods in general if not told."
     )
-    tax_class: TaxClass = strawberry.field(
-        default=TaxClass.STANDARD, description="Which rate of a country the product falls under."
+    tax_class: TaxClass | None = strawberry.field(
+        default=None,
+        description="Which rate of a country the product falls under; the item's or, without one, STANDARD if not"
+        " told.",
     )
     allowances: list[AllowanceInput] | None = strawberry.field(default=None, description="What is taken off the line.")
     charges: list[AllowanceInput] | None = strawberry.field(default=None, description="What is put on the line.")

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 
 import strawberry
 
-from app.db.orders import ENTITY_ORDERS, INVOICE_ORDERS, LOG, ORDER_ORDERS
+from app.db.orders import ENTITY_ORDERS, INVOICE_ORDERS, ITEM_ORDERS, LOG, ORDER_ORDERS
 from app.db.where import All, Condition, Eq
 from app.graphql.context import GraphQLContext
 from app.graphql.fields import page
@@ -18,9 +18,12 @@ from app.graphql.filters import (
     EntityWhere,
     InvoiceOrder,
     InvoiceWhere,
+    ItemOrder,
+    ItemWhere,
     JobWhere,
     OrderOrder,
     OrderWhere,
+    RecurringInvoiceWhere,
     WebhookDeliveryWhere,
     condition_of,
 )
@@ -42,6 +45,8 @@ _ENTITIES: Final = _filtered(EntityWhere, "Which entities.")
 _CUSTOMERS: Final = _filtered(CustomerWhere, "Which customers.")
 _ORDERS: Final = _filtered(OrderWhere, "Which orders.")
 _INVOICES: Final = _filtered(InvoiceWhere, "Which invoices.")
+_ITEMS: Final = _filtered(ItemWhere, "Which items.")
+_RECURRING: Final = _filtered(RecurringInvoiceWhere, "Which recurring invoices.")
 _EMAILS: Final = _filtered(EmailWhere, "Which messages.")
 _JOBS: Final = _filtered(JobWhere, "Which jobs.")
 _DELIVERIES: Final = _filtered(WebhookDeliveryWhere, "Which deliveries.")
@@ -73,6 +78,17 @@ def invoices(column: str | None = None, *, description: str) -> Any:
 def payments(column: str | None = None, *, description: str) -> Any:
     """A list of payments and refunds, the newest first."""
     return page(column, description=description)
+
+
+def items(column: str | None = None, *, description: str) -> Any:
+    """A list of items."""
+    order_by = (Annotated[ItemOrder, _ORDER], ItemOrder.NEWEST, ITEM_ORDERS)
+    return page(column, description=description, which=_ITEMS, order_by=order_by)
+
+
+def recurring_invoices(column: str | None = None, *, description: str) -> Any:
+    """A list of recurring invoices, the newest first."""
+    return page(column, description=description, which=_RECURRING)
 
 
 def emails(column: str | None = None, *, description: str) -> Any:

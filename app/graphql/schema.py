@@ -16,9 +16,11 @@ from app.graphql.mutations.customers import CustomerMutations
 from app.graphql.mutations.documents import DocumentMutations
 from app.graphql.mutations.entities import EntityMutations
 from app.graphql.mutations.invoices import InvoiceMutations
+from app.graphql.mutations.items import ItemMutations
 from app.graphql.mutations.jobs import JobMutations
 from app.graphql.mutations.orders import OrderMutations
 from app.graphql.mutations.payments import PaymentMutations
+from app.graphql.mutations.recurring import RecurringMutations
 from app.graphql.mutations.series import SeriesMutations
 from app.graphql.mutations.webhooks import WebhookMutations
 from app.graphql.queries.audit import AuditQueries
@@ -59,6 +61,8 @@ def make_schema(*, sort: bool = False) -> strawberry.Schema:
             AccessMutations,
             ChannelMutations,
             WebhookMutations,
+            ItemMutations,
+            RecurringMutations,
         ),
     )
     for root, description in ((query, "Everything that can be read."), (mutation, "Everything that can be done.")):

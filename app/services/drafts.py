@@ -17,10 +17,10 @@ from app.domain.documents.registry import DOCUMENT_TYPES, document_type
 from app.domain.errors import AlreadyExists, InvalidInput, NotFound
 from app.domain.lifecycle import InvoiceAction, OrderAction, OrderStatus, require, require_order
 from app.domain.scope import Permission, Scope
-from app.services import checks, deductions, lines, loading, taxation
+from app.services import checks, deductions, item_lines, lines, loading, taxation
 from app.services.context import ServiceContext
 from app.services.customers import entity_for
-from app.services.inputs import UNSET, InvoiceInput, UnsetType
+from app.services.inputs import UNSET, EnteredLine, InvoiceInput, LineInput, UnsetType
 from app.services.invoice_rows import (
     Draft,
     DraftContent,
@@ -33,6 +33,7 @@ from app.services.invoice_rows import (
     price_content,
     ship_to_of,
 )
+from app.services.item_lines import Catalogue
 from app.services.once import Work, once
 
 T = TypeVar("T")
@@ -128,6 +129,13 @@ async def stored(ctx: ServiceContext, scope: Scope, done: tuple[str, bool]) -> I
 
 
 async def _from_lines(work: Work, given: InvoiceInput, advances: Sequence[InvoiceRow]) -> Draft:
+    entity, customer, content = await content_from_lines(work, given)
+    content = await deductions.deducting(work, entity, customer, content, advances, draft_id=None)
+    return _priced(work, entity, customer, content, order=None, line_ids=[])
+
+
+async def content_from_lines(work: Work, given: InvoiceInput) -> tuple[EntityRow, CustomerRow, DraftContent]:
+    """The seller, the buyer and the checked content of a document that is given by its lines."""
     if given.lines is UNSET:
         raise InvalidInput("give lines, or the orderId they come from", field=("lines",))
     if given.customer_id is UNSET:
@@ -138,15 +146,38 @@ async def _from_lines(work: Work, given: InvoiceInput, advances: Sequence[Invoic
     if given.entity_id is not None and given.entity_id != customer.entity_id:
         raise NotFound("no such customer of this entity", field=("customerId",))
     entity = await entity_for(work, customer.entity_id)
+    currency = checks.currency(_or(given.currency, entity.currency), ("currency",))
+    gross = _or(given.prices_include_tax, entity.prices_include_tax)
     content = DraftContent(
         type=given.type,
-        lines=lines.check_lines(given.lines, max_lines=work.ctx.max_lines),
-        currency=checks.currency(_or(given.currency, entity.currency), ("currency",)),
-        prices_include_tax=_or(given.prices_include_tax, entity.prices_include_tax),
+        lines=await _lines(work, entity.id, given.lines, currency=currency, gross=gross),
+        currency=currency,
+        prices_include_tax=gross,
         **_common(work, given, payment_term_days=entity.payment_term_days),
     )
-    content = await deductions.deducting(work, entity, customer, content, advances, draft_id=None)
-    return _priced(work, entity, customer, content, order=None, line_ids=[])
+    return entity, customer, content
+
+
+async def _lines(
+    work: Work, entity_id: str, given: Sequence[EnteredLine], *, currency: str, gross: bool
+) -> tuple[LineInput, ...]:
+    items = await item_lines.named(work.scope, work.session, given)
+    catalogue = Catalogue(items=items, entity_id=entity_id, currency=currency, prices_include_tax=gross)
+    return lines.check_lines(given, max_lines=work.ctx.max_lines, catalogue=catalogue)
+
+
+async def changed_content(work: Work, entity_id: str, content: DraftContent, given: InvoiceInput) -> DraftContent:
+    """The content with what the input changes of it, checked."""
+    content = replace(content, **_overrides(work, given, content.type))
+    if given.currency is not UNSET:
+        content = replace(content, currency=checks.currency(given.currency, ("currency",)))
+    if given.prices_include_tax is not UNSET:
+        content = replace(content, prices_include_tax=given.prices_include_tax)
+    if given.lines is not UNSET:
+        gross = content.prices_include_tax
+        found = await _lines(work, entity_id, given.lines, currency=content.currency, gross=gross)
+        content = replace(content, lines=found)
+    return content
 
 
 async def _from_order(work: Work, given: InvoiceInput, advances: Sequence[InvoiceRow]) -> Draft:
@@ -286,15 +317,8 @@ async def _rewrite(work: Work, row: InvoiceRow, given: InvoiceInput, advances: S
             raise NotFound("no such customer of this entity", field=("customerId",))
         customer = found
     own = [line for line in parts["lines"] if line.advance_id is None]
-    content = replace(content_of(row, own), **_overrides(work, given, row.type))
-    line_ids = [line.order_line_id for line in own]
-    if given.lines is not UNSET:
-        content = replace(content, lines=lines.check_lines(given.lines, max_lines=work.ctx.max_lines))
-        line_ids = []
-    if given.currency is not UNSET:
-        content = replace(content, currency=checks.currency(given.currency, ("currency",)))
-    if given.prices_include_tax is not UNSET:
-        content = replace(content, prices_include_tax=given.prices_include_tax)
+    content = await changed_content(work, row.entity_id, content_of(row, own), given)
+    line_ids = [] if given.lines is not UNSET else [line.order_line_id for line in own]
     deducted = [one.invoice for one in parts["preceding"]] if advances is None else advances
     content = await deductions.deducting(work, entity, customer, content, deducted, draft_id=row.id)
     today = numbering.local_issue_date(work.now, entity.time_zone)

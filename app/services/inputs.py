@@ -29,6 +29,10 @@ class Unset(Enum):
 UNSET: Final = Unset.UNSET
 UnsetType = Literal[Unset.UNSET]
 
+# Marks a field that an input did not always have: one that is not given leaves the input's fingerprint as it was, so
+# that what was reported before the field existed is known again.
+LATER: Final[Mapping[str, bool]] = {"later": True}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddressInput:
@@ -155,12 +159,12 @@ class SupplyInput:
     facilitated_by_marketplace: bool = False
     consignment_value: Decimal | None = None
     detail: str | None = None
-    given_tax: GivenTax | None = None
+    given_tax: GivenTax | None = field(default=None, metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineInput:
-    """One line of an order or a draft."""
+    """One line of an order or a draft, with all that it says."""
 
     description: str
     quantity: Decimal
@@ -172,6 +176,32 @@ class LineInput:
     tax_class: TaxClass = TaxClass.STANDARD
     allowances: Sequence[AllowanceInput] = ()
     charges: Sequence[AllowanceInput] = ()
+    item_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnteredLine:
+    """One line as it is entered: it may leave to the item that it names what that item says.
+
+    Without an item, description and price are required, and goods of the standard rate are supplied unless told.
+    """
+
+    quantity: Decimal
+    description: str | None = None
+    unit_price: Decimal | None = None
+    external_id: str | None = None
+    sku: str | None = None
+    unit: str | None = None
+    supply: SupplyInput | None = None
+    tax_class: TaxClass | None = None
+    allowances: Sequence[AllowanceInput] = ()
+    charges: Sequence[AllowanceInput] = ()
+    item_id: str | None = field(default=None, metadata=LATER)
+
+    def __post_init__(self) -> None:
+        if self.item_id is None:
+            object.__setattr__(self, "supply", self.supply or SupplyInput())
+            object.__setattr__(self, "tax_class", self.tax_class or TaxClass.STANDARD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,7 +231,7 @@ class OrderInput:
 
     external_id: str
     placed_at: datetime
-    lines: Sequence[LineInput]
+    lines: Sequence[EnteredLine]
     entity_id: str | None = None
     entity_external_id: str | None = None
     customer_id: str | None = None
@@ -222,7 +252,7 @@ class OrderInput:
 class CartLineInput:
     """A line of a basket with the seller it belongs to."""
 
-    line: LineInput
+    line: EnteredLine
     entity_id: str | None = None
     entity_external_id: str | None = None
 
@@ -276,7 +306,7 @@ class InvoiceInput:
     prices_include_tax: bool | UnsetType = UNSET
     supply_date: date | UnsetType | None = UNSET
     payment_term_days: int | UnsetType = UNSET
-    lines: Sequence[LineInput] | UnsetType = UNSET
+    lines: Sequence[EnteredLine] | UnsetType = UNSET
     allowances: Sequence[AllowanceInput] | UnsetType = UNSET
     charges: Sequence[AllowanceInput] | UnsetType = UNSET
     ship_to: ShipToInput | UnsetType | None = UNSET
@@ -399,7 +429,7 @@ class TaxPreviewInput:
 
     date: date
     currency: str
-    lines: Sequence[LineInput]
+    lines: Sequence[EnteredLine]
     entity_id: str | None = None
     seller: TaxSeller | None = None
     customer_id: str | None = None

@@ -264,6 +264,7 @@ def preview_lines(lines: Sequence[LineInput], priced: Priced) -> tuple[InvoiceLi
             gross_minor=amounts.gross_minor,
             decision=taxation.decision_to_json(decision),
             advance_id=line.advance_id if isinstance(line, DeductionInput) else None,
+            item_id=line.item_id,
         )
         for position, (line, amounts, decision) in enumerate(
             zip(lines, priced.totals.lines, priced.decisions, strict=True), 1
@@ -323,6 +324,7 @@ def line_input(line: InvoiceLineRow | OrderLineRow) -> LineInput:
         tax_class=line.tax_class,
         allowances=taxation.allowances_from_json(line.allowances),
         charges=taxation.allowances_from_json(line.charges),
+        item_id=line.item_id,
     )
 
 

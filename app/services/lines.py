@@ -8,41 +8,53 @@ from decimal import Decimal
 
 from app.domain.countries import check_country
 from app.domain.errors import InvalidInput, LimitExceeded
-from app.domain.tax.model import GivenTax
+from app.domain.tax.model import GivenTax, TaxClass
 from app.services import checks
 from app.services.checks import Path
-from app.services.inputs import AllowanceInput, LineInput, ShipToInput, SupplyInput
+from app.services.inputs import AllowanceInput, EnteredLine, LineInput, ShipToInput, SupplyInput
+from app.services.item_lines import Catalogue, filled
 
 MAX_ALLOWANCES = 20
 
 
-def check_lines(lines: Sequence[LineInput], *, max_lines: int, path: Path = ("lines",)) -> tuple[LineInput, ...]:
-    """The lines with their texts cleaned. Raises InvalidInput naming line and field, LimitExceeded for too many."""
+def check_lines(
+    lines: Sequence[EnteredLine], *, max_lines: int, catalogue: Catalogue | None = None, path: Path = ("lines",)
+) -> tuple[LineInput, ...]:
+    """The lines with their texts cleaned, and with what they leave to the items that they name.
+
+    Raises InvalidInput naming line and field, LimitExceeded for too many, and what `filled` raises.
+    """
     if not lines:
         raise InvalidInput("needs at least one line", field=path)
     if len(lines) > max_lines:
         raise LimitExceeded(f"at most {max_lines} lines; there are {len(lines)}", field=path)
-    return tuple(_check_line(line, (*path, i)) for i, line in enumerate(lines))
+    return tuple(_check_line(line, catalogue, (*path, i)) for i, line in enumerate(lines))
 
 
-def _check_line(line: LineInput, path: Path) -> LineInput:
+def _check_line(entered: EnteredLine, catalogue: Catalogue | None, path: Path) -> LineInput:
+    line = filled(entered, catalogue, path)
     if line.quantity == 0:
         raise InvalidInput("must not be zero", field=(*path, "quantity"))
-    return replace(
-        line,
+    if line.description is None or line.unit_price is None:
+        missing = "description" if line.description is None else "unitPrice"
+        raise InvalidInput("is required on a line that names no item", field=(*path, missing))
+    return LineInput(
         description=checks.text(line.description, (*path, "description"), 1000),
         quantity=checks.decimal(line.quantity, (*path, "quantity")),
         unit_price=checks.decimal(line.unit_price, (*path, "unitPrice")),
         external_id=checks.optional_text(line.external_id, (*path, "externalId"), 200),
         sku=checks.optional_text(line.sku, (*path, "sku"), 200),
         unit=checks.optional_text(line.unit, (*path, "unit"), 20),
-        supply=_check_supply(line.supply, (*path, "supply")),
+        supply=check_supply(line.supply or SupplyInput(), (*path, "supply")),
+        tax_class=line.tax_class or TaxClass.STANDARD,
         allowances=check_allowances(line.allowances, (*path, "allowances")),
         charges=check_allowances(line.charges, (*path, "charges")),
+        item_id=line.item_id,
     )
 
 
-def _check_supply(supply: SupplyInput, path: Path) -> SupplyInput:
+def check_supply(supply: SupplyInput, path: Path) -> SupplyInput:
+    """A supply with known countries and a clean text."""
     for name, code in (
         ("dispatchFrom", supply.dispatch_from),
         ("shipTo", supply.ship_to),

@@ -129,7 +129,14 @@ def fingerprint_input(operation: str, value: object) -> str:
 
 def _plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        found = {}
+        for field in dataclasses.fields(value):
+            one = getattr(value, field.name)
+            if one is not None:
+                found[field.name] = _plain(one)
+            elif not field.metadata.get("later"):
+                found[field.name] = None
+        return found
     match value:
         case Enum():
             return value.value

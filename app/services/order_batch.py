@@ -23,6 +23,7 @@ from app.services.drafts import content_of_order
 from app.services.inputs import LineInput, OrderInput
 from app.services.invoice_rows import Draft, invoice_event, new_draft, price_content
 from app.services.issuing import Issued, check_issuable, issue, lock_heads
+from app.services.item_lines import Catalogue
 from app.services.once import Work, fingerprint_input
 from app.services.order_events import order_event
 from app.services.order_lookup import Known, Reported, look_up
@@ -101,9 +102,12 @@ def _check(work: Work, index: int, report: Reported, known: Known) -> _Item | Or
         return existing
     if entity.status is EntityStatus.ARCHIVED:
         raise InvalidState("this entity is archived; it takes no orders", field=("entityId",))
-    order_lines = line_checks.check_lines(given.lines, max_lines=work.ctx.max_lines)
+    currency = entity.currency if given.currency is None else checks.currency(given.currency, ("currency",))
+    gross = entity.prices_include_tax if given.prices_include_tax is None else given.prices_include_tax
+    catalogue = Catalogue(items=known.items, entity_id=entity.id, currency=currency, prices_include_tax=gross)
+    order_lines = line_checks.check_lines(given.lines, max_lines=work.ctx.max_lines, catalogue=catalogue)
     customer, is_new, changes = _customer(work, given, entity, known)
-    order = _order_row(work, given, entity, customer, external_id, fingerprint, order_lines)
+    order = _order_row(work, given, catalogue, customer, external_id, fingerprint, order_lines)
     if order.paid_at is not None and order.payment_reference is not None and invoices_now(entity, order):
         known.take_reference(entity, order.payment_reference)
     # Only now that nothing can keep it out: what follows in the batch finds it.
@@ -150,20 +154,20 @@ def _customer(
 def _order_row(
     work: Work,
     given: OrderInput,
-    entity: EntityRow,
+    catalogue: Catalogue,
     customer: CustomerRow,
     external_id: str,
     fingerprint: str,
     order_lines: tuple[LineInput, ...],
 ) -> OrderRow:
-    currency = entity.currency if given.currency is None else checks.currency(given.currency, ("currency",))
+    currency = catalogue.currency
     allowances = line_checks.check_allowances(given.allowances, ("allowances",))
     charges = line_checks.check_allowances(given.charges, ("charges",))
     ship_to = line_checks.check_ship_to(given.ship_to)
     return OrderRow(
         platform_id=work.scope.platform_id,
         id=new_id(IdPrefix.ORDER),
-        entity_id=entity.id,
+        entity_id=catalogue.entity_id,
         customer_id=customer.id,
         external_id=external_id,
         cart_id=checks.optional_text(given.cart_id, ("cartId",), 200),
@@ -175,7 +179,7 @@ def _order_row(
         payment_method=checks.optional_text(given.payment_method, ("paymentMethod",), 40),
         payment_reference=checks.optional_text(given.payment_reference, ("paymentReference",), 200),
         currency=currency,
-        prices_include_tax=entity.prices_include_tax if given.prices_include_tax is None else given.prices_include_tax,
+        prices_include_tax=catalogue.prices_include_tax,
         total_minor=taxation.entered_total(
             currency=currency, lines=order_lines, allowances=allowances, charges=charges
         ),
@@ -211,6 +215,7 @@ def _line_rows(order: OrderRow, order_lines: Sequence[LineInput]) -> tuple[Order
             tax_class=line.tax_class,
             allowances=taxation.allowances_to_json(line.allowances),
             charges=taxation.allowances_to_json(line.charges),
+            item_id=line.item_id,
         )
         for position, line in enumerate(order_lines, 1)
     )

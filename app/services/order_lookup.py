@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from app.db.aggregates import CUSTOMERS, ENTITIES, ORDERS
+from app.db.item_rows import ItemRow
 from app.db.rows import CustomerRow, EntityRow, OrderRow
 from app.db.where import All, Eq, OneOf
 from app.domain.errors import AlreadyExists, InvalidInput, NotFound
 from app.domain.scope import Scope
-from app.services import payments
+from app.services import item_lines, payments
 from app.services.inputs import UNSET, OrderInput
 from app.services.once import Work
 
@@ -38,6 +39,7 @@ class Known:
     customer_versions: Mapping[str, int]
     orders: dict[tuple[str, str], OrderRow]
     references: set[tuple[str, str]]
+    items: Mapping[str, ItemRow]
 
     def entity_of(self, report: Reported) -> EntityRow:
         """The seller of an order. One that the caller may not see is answered as one that does not exist."""
@@ -89,6 +91,7 @@ async def look_up(work: Work, reported: Sequence[Reported]) -> Known:
         customer_versions={row.id: row.version for row in named},
         orders={(row.entity_id, row.external_id): row for row in orders},
         references=await payments.taken_references(work, [(s, r) for s in sellers for r in references]),
+        items=await item_lines.named(scope, session, (line for order in given for line in order.lines)),
     )
 
 

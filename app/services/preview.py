@@ -15,12 +15,13 @@ from app.domain.numbering_law import Severity
 from app.domain.parties import TaxIdStatus
 from app.domain.scope import Permission, Scope
 from app.domain.tax.model import TaxBuyer, TaxSeller
-from app.services import checks, taxation
+from app.services import checks, item_lines, taxation
 from app.services import lines as line_checks
 from app.services.context import ServiceContext
 from app.services.inputs import TaxPreviewInput
 from app.services.invoice_rows import mentions_of, preview_lines, tax_columns
 from app.services.issuing import refusal
+from app.services.item_lines import Catalogue
 from app.services.readiness import Finding
 
 
@@ -40,13 +41,21 @@ class Preview:
 async def preview(ctx: ServiceContext, scope: Scope, given: TaxPreviewInput) -> Preview:
     """Decides and computes, and stores nothing. Raises NotFound, InvalidInput, TaxUndetermined."""
     scope.require(Permission.INVOICES_READ)
-    lines = line_checks.check_lines(given.lines, max_lines=ctx.max_lines)
     allowances = line_checks.check_allowances(given.allowances, ("allowances",))
     charges = line_checks.check_allowances(given.charges, ("charges",))
     currency = checks.currency(given.currency, ("currency",))
     async with ctx.database.read(scope) as session:
         seller, exceeded = await _seller(scope, session, given)
         buyer = await _buyer(scope, session, given)
+        items = await item_lines.named(scope, session, given.lines)
+    catalogue = Catalogue(
+        # An inline seller has no items.
+        items=items,
+        entity_id=given.entity_id or "",
+        currency=currency,
+        prices_include_tax=given.prices_include_tax,
+    )
+    lines = line_checks.check_lines(given.lines, max_lines=ctx.max_lines, catalogue=catalogue)
     priced = taxation.price(
         seller=seller,
         buyer=buyer,

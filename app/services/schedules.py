@@ -12,6 +12,7 @@ from app.services import (
     exchange_rates,
     housekeeping,
     overdue,
+    recurring_runs,
     reminders,
 )
 from app.services.scheduler import Cron, Every, Schedule
@@ -21,6 +22,7 @@ SCHEDULES: Final[tuple[Schedule, ...]] = (
     Schedule(name="invoices.overdue", when=Every(timedelta(minutes=15)), work=overdue.announce),
     Schedule(name="invoices.auto_finalize", when=Every(timedelta(minutes=1)), work=auto_finalize.finalize_due),
     Schedule(name="invoices.remind", when=Every(timedelta(minutes=15)), work=reminders.remind),
+    Schedule(name="invoices.recur", when=Every(timedelta(minutes=1)), work=recurring_runs.make_due),
     Schedule(name="webhooks.tell_operators", when=Every(timedelta(minutes=5)), work=endpoint_notices.tell_operators),
     Schedule(name="emails.orphans", when=Every(timedelta(minutes=15)), work=email_delivery.give_up_orphans),
     Schedule(name="idempotency.sweep", when=Every(timedelta(hours=1)), work=housekeeping.sweep_idempotency_keys),

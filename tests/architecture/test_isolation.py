@@ -24,6 +24,7 @@ from app.services.keys import NewAccount
 from tests import factories
 from tests.architecture import isolation_credits, isolation_documents, isolation_ledger, isolation_numbering
 from tests.architecture.isolation_audit import AUDIT_PROBES
+from tests.architecture.isolation_items import ITEM_LISTS, ITEM_NODES, ITEM_PROBES, item_belongings
 from tests.factories import Client
 
 U = "userErrors { code message field }"
@@ -248,10 +249,11 @@ PROBES: dict[str, tuple[str, str]] = {
 }
 PROBES |= isolation_credits.PROBES
 PROBES |= AUDIT_PROBES
+PROBES |= ITEM_PROBES
 NODES = (
     *("entity", "customer", "order", "invoice", "draft", "payment", "event", "endpoint", "delivery", "key"),
-    *("email", "job", "channel", "refund"),
-    *("email", "job", "channel", "series"),
+    *("email", "job", "channel", "refund", "series"),
+    *ITEM_NODES,
 )
 # These are probed over every kind of object, or by the subscription tests.
 ELSEWHERE = {
@@ -339,6 +341,7 @@ async def belongings(client: Client) -> Belongings:
             "channel": data["c"]["orderChannel"]["id"],
             "refund": await isolation_credits.refunded(client, entity),
             "series": found["invoice"]["entity"]["series"]["nodes"][0]["id"],
+            **await item_belongings(client, entity, found["invoice"]["customer"]["id"]),
         }
     )
 
@@ -365,6 +368,7 @@ async def strangers(client: Client, account: NewAccount) -> dict[str, tuple[Clie
         hook = 'webhookEndpointCreate(input: { url: "http://127.0.0.1:9009/own" }) { webhookEndpoint { id } }'
         endpoint = (await asking.ask(f"mutation {{ made: {hook} }}"))["made"]["webhookEndpoint"]["id"]
         further = {"customer": buyer, "draft": draft, "endpoint": endpoint}
+        further |= await item_belongings(platform, own, buyer)
         found[name] = (asking, {"own": own, **further})
     return found
 
@@ -377,7 +381,8 @@ async def fingerprint(client: Client) -> str:
              webhookEndpoints(first: 100) { nodes { id version } } orderChannels(first: 100) { nodes { id version } }
              emails(first: 100) { nodes { id status } }
              apiKeys(first: 100) { nodes { id revokedAt } } events(first: 1) { totalCount }
-             jobs(first: 100) { nodes { id status } } }"""
+             jobs(first: 100) { nodes { id status } }"""
+        f"{ITEM_LISTS} }}"
     )
     return json.dumps(data, sort_keys=True)
 
@@ -429,6 +434,8 @@ async def test_lists_counts_events_and_files_hold_nothing_foreign(scene: Any) ->
                  orders(first: 100) { totalCount nodes { id } } invoices(first: 100) { totalCount nodes { id } }
                  webhookEndpoints(first: 100) { totalCount } emails(first: 100) { totalCount } jobs { totalCount }
                  orderChannels(first: 100) { totalCount }
+                 items(first: 100) { totalCount nodes { id } }
+                 recurringInvoices(first: 100) { totalCount nodes { id } }
                  events(first: 100) { nodes { entity { id } } } }"""
         )
         assert data["entities"] == {"totalCount": 1, "nodes": [{"id": own["own"]}]}, who
@@ -439,6 +446,8 @@ async def test_lists_counts_events_and_files_hold_nothing_foreign(scene: Any) ->
         assert data["emails"] == {"totalCount": 0}, who
         assert data["jobs"] == {"totalCount": 0}, who
         assert data["orderChannels"] == {"totalCount": 0}, who
+        assert data["items"] == {"totalCount": 1, "nodes": [{"id": own["item"]}]}, who
+        assert data["recurringInvoices"] == {"totalCount": 1, "nodes": [{"id": own["recurring"]}]}, who
         assert {event["entity"]["id"] for event in data["events"]["nodes"] if event["entity"]} <= {own["own"]}, who
         assert (await asking.get(f"/invoices/{ids['invoice']}.pdf")).status_code == 404, who
 

@@ -76,3 +76,28 @@ async def test_a_caller_that_fails_or_is_cancelled_meanwhile_leaves_a_working_co
 
     assert await _stored(client, entity) == before
     await books.all_connections_work(client)
+
+
+async def test_a_caller_that_is_cancelled_as_it_waits_for_it_gives_the_connection_back(client: Client) -> None:
+    # given two who rename the same row ahead and wait for that: one of them waits for the other
+    entity, scope = await factories.entity(client), await books.scope_of(client)
+    before = await _stored(client, entity)
+
+    async def rename() -> None:
+        async with client.app.database.transaction(scope) as session:
+            await (await session.ahead(_rename(session, entity, "lost")))
+            await asyncio.sleep(10)
+
+    # when whoever waits is cancelled, and with it what it waits for
+    for _ in range(40):
+        tasks = [asyncio.create_task(rename()) for _ in range(2)]
+        await asyncio.sleep(0.005)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    # then nothing is held any more
+    assert await _stored(client, entity) == before
+    async with asyncio.timeout(5), client.app.database.transaction(scope) as session:
+        await _rename(session, entity, "free")
+    await books.all_connections_work(client)

@@ -11,6 +11,7 @@ from tests import factories
 from tests.factories import Client
 from tests.scenarios import mutation_cases_documents
 from tests.scenarios import mutation_cases_numbering as numbering
+from tests.scenarios.mutation_cases_items import ITEM_CASES
 
 Data = dict[str, Any]
 Prepare = Callable[[Client], Awaitable[Any]]
@@ -270,6 +271,7 @@ CASES: Final[dict[str, Case]] = {
         for name, (prepare, news, select, again) in mutation_cases_documents.CASES.items()
     },
     **{name: Case(make, _with(**other), *asked) for name, (make, other, asked) in numbering.CASES.items()},
+    **{name: Case(*case) for name, case in ITEM_CASES.items()},
 }
 
 # The cases of the parts, which are of the same kind.

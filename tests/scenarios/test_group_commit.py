@@ -25,7 +25,7 @@ from app.domain.errors import (
 )
 from app.services import drafts, finalize, keys, orders
 from app.services import finalize_batch as body
-from app.services.inputs import AddressInput, CustomerInput, InvoiceInput, LineInput, OrderInput
+from app.services.inputs import AddressInput, CustomerInput, EnteredLine, InvoiceInput, OrderInput
 from tests import books, factories
 from tests.conftest import Clock
 from tests.factories import Client
@@ -39,8 +39,8 @@ async def postgres_client(postgres_app: Application) -> AsyncIterator[Client]:
     await client.http.aclose()
 
 
-def tea(price: str = "11.90") -> LineInput:
-    return LineInput(description="Tea", quantity=Decimal(1), unit_price=Decimal(price))
+def tea(price: str = "11.90") -> EnteredLine:
+    return EnteredLine(description="Tea", quantity=Decimal(1), unit_price=Decimal(price))
 
 
 def an_order(

@@ -12,10 +12,12 @@ from app.db.models.entity import Entity, EntityLogo
 from app.db.models.event import EntityLog, Event, IdempotencyKey
 from app.db.models.exchange_rate import ExchangeRate
 from app.db.models.invoice import Invoice, InvoiceLine, Series
+from app.db.models.item import Item
 from app.db.models.job import Job, Schedule
 from app.db.models.ledger import LedgerEntry
 from app.db.models.order import Order, OrderLine, OrderRefund
 from app.db.models.payment import Payment
+from app.db.models.recurring import RecurringInvoice, RecurringOccurrence
 from app.db.models.webhook import WebhookAttempt, WebhookDelivery, WebhookEndpoint
 
 # In the order in which their tables are created: parents first.
@@ -46,6 +48,9 @@ MODELS: tuple[type[Table], ...] = (
     LedgerEntry,
     StoredFile,
     ExchangeRate,
+    Item,
+    RecurringInvoice,
+    RecurringOccurrence,
 )
 
 __models__ = list(MODELS)

@@ -85,6 +85,7 @@ class OrderLine(PlatformTable):
     tax_class = choice(TaxClass)
     allowances = document()
     charges = document()
+    item_id = id_column(null=True)
 
     class Meta:
         table = "order_line"

@@ -21,9 +21,11 @@ from app.graphql.types.customer import Customer
 from app.graphql.types.email import EmailMessage
 from app.graphql.types.entity import Entity
 from app.graphql.types.invoice import Invoice
+from app.graphql.types.item import Item
 from app.graphql.types.job import BackgroundJob
 from app.graphql.types.order import Order
 from app.graphql.types.payment import Payment
+from app.graphql.types.recurring import RecurringInvoice
 from app.graphql.types.refund import OrderRefund
 from app.graphql.types.series import Series
 from app.graphql.types.webhook import WebhookDelivery, WebhookEndpoint
@@ -35,6 +37,8 @@ assert {Payment, OrderRefund, Series} <= {kind.type for kind in NODE_TYPES.value
 OptionalId = Annotated[strawberry.ID | None, strawberry.argument(description="Its id.")]
 ExternalId = Annotated[str | None, strawberry.argument(description="The marketplace's own id of it.")]
 Number = Annotated[str | None, strawberry.argument(description="Its number; needs entityId with a platform key.")]
+Sku = Annotated[str | None, strawberry.argument(description="Its article number; needs entityId with a platform key.")]
+RequiredId = Annotated[strawberry.ID, strawberry.argument(description="Its id.")]
 OfEntity = Annotated[strawberry.ID | None, strawberry.argument(description="The seller whose number it is.")]
 
 
@@ -55,6 +59,23 @@ def _which_invoice(
     if seller is None:
         raise InvalidInput("a number is unique per seller only; name the seller", field=("entityId",))
     return All((Eq("entity_id", seller), Eq("number", number)))
+
+
+def _which_item(
+    context: GraphQLContext, id: OptionalId = None, sku: Sku = None, entity_id: OfEntity = None
+) -> Condition:
+    if (id is None) == (sku is None):
+        raise InvalidInput("give either id or sku", field=("id",))
+    if id is not None:
+        return Eq("id", id)
+    seller = entity_id or context.scope.entity_id
+    if seller is None:
+        raise InvalidInput("an article number is unique per seller only; name the seller", field=("entityId",))
+    return All((Eq("entity_id", seller), Eq("sku", sku)))
+
+
+def _which_recurring(context: GraphQLContext, id: RequiredId) -> Condition:
+    return Eq("id", id)
 
 
 @strawberry.type
@@ -85,6 +106,16 @@ class ObjectQueries:
     invoices: Connection[Invoice] = lists.invoices(description="The invoices of all sellers in sight.")
     invoice: Invoice | None = one(
         _which_invoice, description="One invoice, by its id or by its number; null when it does not exist."
+    )
+    items: Connection[Item] = lists.items(description="The items of all sellers in sight.")
+    item: Item | None = one(
+        _which_item, description="One item, by its id or by its article number; null when it does not exist."
+    )
+    recurring_invoices: Connection[RecurringInvoice] = lists.recurring_invoices(
+        description="The recurring invoices of all sellers in sight, the newest first."
+    )
+    recurring_invoice: RecurringInvoice | None = one(
+        _which_recurring, description="One recurring invoice; null when it does not exist."
     )
     emails: Connection[EmailMessage] = lists.emails(
         description="The messages of all sellers in sight and, with a platform key, to the operator; the newest first."

@@ -35,7 +35,9 @@ from app.services import readiness
 if TYPE_CHECKING:
     from app.graphql.types.customer import Customer
     from app.graphql.types.invoice import Invoice
+    from app.graphql.types.item import Item
     from app.graphql.types.order import Order
+    from app.graphql.types.recurring import RecurringInvoice
     from app.graphql.types.series import Series
 
 
@@ -216,6 +218,12 @@ class Entity(OfRow, Node):
     )
     series: Connection[Annotated[Series, strawberry.lazy("app.graphql.types.series")]] = page(
         "entity_id", description="Its numbering series, the newest first."
+    )
+    items: Connection[Annotated[Item, strawberry.lazy("app.graphql.types.item")]] = lists.items(
+        "entity_id", description="Its catalogue."
+    )
+    recurring_invoices: Connection[Annotated[RecurringInvoice, strawberry.lazy("app.graphql.types.recurring")]] = (
+        lists.recurring_invoices("entity_id", description="Its invoices that recur, the newest first.")
     )
 
 

@@ -31,6 +31,7 @@ from app.graphql.types.credit import Creditable, creditable
 from app.graphql.types.customer import Customer
 from app.graphql.types.entity import Entity, finding
 from app.graphql.types.event import Event, numbered
+from app.graphql.types.item import Item
 from app.graphql.types.money import Money, money
 from app.graphql.types.order import Order
 from app.graphql.types.party import Party, party
@@ -154,6 +155,7 @@ class InvoiceLine(OfRow):
     corrected_line: Annotated[InvoiceLine, strawberry.lazy(__name__)] | None = to_one(
         "corrected_line_id", description="The line it credits, of a credit note's line."
     )
+    item: Item | None = to_one("item_id", description="The item it was copied from, as that is today.")
 
 
 @stored(INVOICES, Permission.INVOICES_READ, prefix=IdPrefix.INVOICE)

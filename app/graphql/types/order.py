@@ -19,6 +19,7 @@ from app.graphql.node import Node
 from app.graphql.sources import OfRow, stored
 from app.graphql.types.customer import Customer
 from app.graphql.types.entity import Entity
+from app.graphql.types.item import Item
 from app.graphql.types.money import Money
 from app.graphql.types.tax import Supply, supply_of
 
@@ -41,6 +42,8 @@ class OrderLine(OfRow):
     supply: Supply = computed(supply_of, "supply", description="What is supplied, as far as the tax depends on it.")
     tax_class: TaxClass = strawberry.field(description="Which rate of a country the product falls under.")
     row: strawberry.Private[OrderLineRow]
+
+    item: Item | None = to_one("item_id", description="The item it was copied from, as that is today.")
 
 
 @stored(ORDERS, Permission.ORDERS_READ, prefix=IdPrefix.ORDER)

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import strawberry
 from strawberry.scalars import JSON
 
+from app.db.item_rows import ItemRow
 from app.db.rows import InvoiceLineRow, OrderLineRow
 from app.domain.numbering_law import Severity
 from app.domain.tax.model import SupplyKind, SupplyNature, TaxTreatment
@@ -112,9 +113,13 @@ class Finding:
     source: str | None = strawberry.field(default=None, description="The law or the standard that says so.")
 
 
-def supply_of(row: OrderLineRow | InvoiceLineRow) -> Supply:
-    """A supply as a line stores it."""
-    stored = row.supply
+def supply_of(row: OrderLineRow | InvoiceLineRow | ItemRow) -> Supply:
+    """The supply of a line or an item."""
+    return supply_from(row.supply)
+
+
+def supply_from(stored: Mapping[str, Any]) -> Supply:
+    """A supply as lines and items store it."""
     value = stored["consignment_value"]
     return Supply(
         kind=SupplyKind(stored["kind"]),

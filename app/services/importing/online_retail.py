@@ -20,7 +20,7 @@ from app.domain.parties import AutoInvoice, CustomerKind
 from app.domain.tax.model import SupplyNature
 from app.services.importing.model import OrderFormat, Read, ReadOptions, ReadOrder, RejectedRow
 from app.services.importing.plain import decimal_of
-from app.services.inputs import AddressInput, CustomerInput, EntityInput, LineInput, OrderInput, SupplyInput
+from app.services.inputs import AddressInput, CustomerInput, EnteredLine, EntityInput, OrderInput, SupplyInput
 
 # Where the sellers are: countries whose rates of 2011 are known.
 SELLERS: Final[tuple[tuple[str, str, str], ...]] = (
@@ -98,7 +98,7 @@ _CURRENCY: Final = "GBP"
 class _Line:
     row: int
     code: str
-    line: LineInput
+    line: EnteredLine
     customer: str
     country: str
     placed_at: datetime
@@ -190,7 +190,7 @@ def _parse(number: int, row: Mapping[str, str]) -> _Line:
         customer=row["CustomerID"].removesuffix(".0"),
         country=country,
         placed_at=_instant(row["InvoiceDate"]),
-        line=LineInput(
+        line=EnteredLine(
             description=row["Description"].strip() or code,
             quantity=quantity,
             unit_price=price,

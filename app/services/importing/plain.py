@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from app.domain.errors import InvalidInput
-from app.services.inputs import Unset
+from app.services.inputs import EnteredLine, Unset
 
 T = TypeVar("T")
 Path = tuple[str | int, ...]
@@ -29,8 +29,11 @@ def from_plain(kind: type[T], value: object, path: Path = ()) -> T:
         if key not in names:
             raise InvalidInput(f"is not known; there are {', '.join(sorted(names))}", field=(*path, str(key)))
         values[names[key]] = _convert(hints[names[key]], item, (*path, key))
+    # Without an item a line has nothing to take its description and price from.
+    whole = kind is EnteredLine and values.get("item_id") is None
     for field in dataclasses.fields(kind):  # type: ignore[arg-type]  # inputs are dataclasses
         missing = field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+        missing = missing or (whole and field.name in ("description", "unit_price"))
         if missing and field.name not in values:
             raise InvalidInput("is required", field=(*path, _camel(field.name)))
     return kind(**values)

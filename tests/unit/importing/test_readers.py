@@ -151,7 +151,9 @@ def test_a_retail_basket_is_split_over_sellers_by_a_stable_hash() -> None:
     assert first.customer is not None
     assert first.customer.external_id == "17850"
     assert first.placed_at.isoformat() == "2011-06-01T08:26:00+01:00"
-    assert first.lines[1].supply.nature is SupplyNature.SHIPPING
+    shipping = first.lines[1].supply
+    assert shipping is not None
+    assert shipping.nature is SupplyNature.SHIPPING
 
 
 @pytest.mark.parametrize(
