@@ -8,6 +8,7 @@ from typing import Any, Final, Generic, TypeVar
 from app.db import query, writes
 from app.db import rows as r
 from app.db.email_rows import EmailRow
+from app.db.history_rows import AuditEntryRow
 from app.db.job_rows import JobRow
 from app.db.transaction import Session
 from app.db.webhook_rows import AttemptRow, DeliveryRow, EndpointRow
@@ -124,3 +125,4 @@ ATTEMPTS: Final = Aggregate("webhook_attempt", AttemptRow)
 JOBS: Final = Aggregate("job", JobRow)
 EMAILS: Final = Aggregate("email_message", EmailRow)
 CHANNELS: Final = Aggregate("order_channel", r.OrderChannelRow)
+HISTORY: Final = Aggregate("audit_entry", AuditEntryRow)

@@ -51,6 +51,7 @@ def schema_sql(dialect: Dialect) -> str:
     statements = [statement for table in TABLES.values() for statement in _table_sql(table, dialect)]
     if dialect == "postgres":
         statements += [statement for table in TABLES.values() for statement in row_security_sql(table)]
+    statements += [statement for table in TABLES.values() for statement in append_only_sql(table, dialect)]
     return ";\n".join(statements) + ";\n"
 
 
@@ -122,6 +123,28 @@ def _name(kind: str, table: TableInfo, columns: Sequence[str]) -> str:
     if len(name) <= 60:
         return name
     return f"{name[:51]}_{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+
+
+def append_only_sql(table: TableInfo, dialect: Dialect) -> Iterator[str]:
+    """What makes the database refuse to change or delete rows of a table whose model says so."""
+    if not table.model.append_only:
+        return
+    refusal = f"rows of {table.name} are only ever added"
+    if dialect == "sqlite":
+        for command in ("UPDATE", "DELETE"):
+            yield (
+                f"CREATE TRIGGER {table.name}_no_{command.lower()} BEFORE {command} ON {table.name}\n"
+                f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+            )
+        return
+    yield (
+        f"CREATE FUNCTION {table.name}_append_only() RETURNS trigger LANGUAGE plpgsql AS\n"
+        f"$$BEGIN RAISE EXCEPTION '{refusal}'; END$$"
+    )
+    yield (
+        f"CREATE TRIGGER {table.name}_append_only BEFORE UPDATE OR DELETE ON {table.name}"
+        f" FOR EACH ROW EXECUTE FUNCTION {table.name}_append_only()"
+    )
 
 
 def row_security_sql(table: TableInfo) -> Iterator[str]:

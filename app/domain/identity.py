@@ -41,6 +41,7 @@ class IdPrefix(StrEnum):
     LOGO = "logo"
     JOB = "job"
     EMAIL = "eml"
+    AUDIT = "aud"
 
 
 class _Clock:

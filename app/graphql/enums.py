@@ -10,6 +10,7 @@ import strawberry
 from app.domain import events
 from app.domain.documents.model import InvoiceType
 from app.domain.errors import ErrorCode
+from app.domain.history import ActorKind, AuditAction, AuditSubject
 from app.domain.jobs import JobStatus
 from app.domain.lifecycle import InvoiceStatus, OrderStatus, PaymentStatus
 from app.domain.mail.model import EmailKind, EmailStatus
@@ -20,6 +21,9 @@ from app.domain.tax.model import SupplyKind, SupplyNature, TaxClass, TaxTreatmen
 from app.domain.webhooks.status import DeliveryStatus, EndpointStatus
 
 ENUMS: Final[tuple[type[Enum], ...]] = (
+    ActorKind,
+    AuditAction,
+    AuditSubject,
     AutoInvoice,
     CustomerKind,
     DeliveryStatus,

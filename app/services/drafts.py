@@ -8,12 +8,14 @@ from typing import Any, TypeVar
 
 from app.db import query
 from app.db.aggregates import CUSTOMERS, INVOICE_LINES, INVOICES, ORDER_LINES, ORDERS
+from app.db.history import lines_state
 from app.db.rows import CustomerRow, EntityRow, InvoiceRow, OrderLineRow, OrderRow
 from app.db.where import All, Eq
 from app.domain import events, numbering
 from app.domain.documents.model import InvoiceType
 from app.domain.documents.registry import DOCUMENT_TYPES, document_type
-from app.domain.errors import AlreadyExists, InvalidInput, NotFound, VersionConflict
+from app.domain.errors import AlreadyExists, InvalidInput, NotFound
+from app.domain.history import AuditSubject
 from app.domain.lifecycle import InvoiceAction, require
 from app.domain.scope import Permission, Scope
 from app.services import checks, lines, loading, taxation
@@ -33,6 +35,7 @@ from app.services.invoice_rows import (
     ship_to_of,
 )
 from app.services.once import Work, once
+from app.services.versions import check_version
 
 T = TypeVar("T")
 
@@ -47,6 +50,7 @@ async def create(ctx: ServiceContext, scope: Scope, given: InvoiceInput, *, key:
             raise InvalidInput(f"a draft can be {draftable}; the others come out of another document", field=("type",))
         draft = await (_from_order(work, given, given.order_id) if given.order_id else _from_lines(work, given))
         await store_new(work, draft)
+        work.audit(AuditSubject.INVOICE, None, draft.invoice, further=({}, lines_state(draft.lines)))
         return draft.invoice.id
 
     return await _after(ctx, scope, await once(ctx, scope, "invoiceCreate", key, given, body))
@@ -69,8 +73,7 @@ async def update(
         if row is None:
             raise NotFound("no such invoice", field=("id",))
         require(InvoiceAction.UPDATE, row.status)
-        if expected_version is not None and expected_version != row.version:
-            raise VersionConflict(f"the invoice is at version {row.version}; read it again", field=("expectedVersion",))
+        await check_version(work, AuditSubject.INVOICE, row, expected_version)
         await _rewrite(work, row, given)
         return row.id
 
@@ -86,14 +89,24 @@ async def delete(ctx: ServiceContext, scope: Scope, invoice_id: str, *, key: str
         row = (await loading.lock_invoices(work, [invoice_id])).get(invoice_id)
         if row is None:
             raise NotFound("no such invoice", field=("id",))
-        await delete_in(work, row)
+        await delete_known(work, row)
         return row.id
 
     return (await once(ctx, scope, "invoiceDelete", key, invoice_id, body))[0]
 
 
+async def delete_known(work: Work, row: InvoiceRow) -> None:
+    """Deletes a draft that others may have seen inside the running transaction; what it said stays in its history."""
+    of_invoice = All((Eq("entity_id", row.entity_id), Eq("invoice_id", row.id)))
+    stored = await INVOICE_LINES.list(
+        work.scope, work.session, of_invoice, order=(("position", False),), limit=work.ctx.max_lines
+    )
+    await delete_in(work, row)
+    work.audit(AuditSubject.INVOICE, row, None, further=(lines_state(stored), {}))
+
+
 async def delete_in(work: Work, row: InvoiceRow) -> None:
-    """Deletes a draft inside the running transaction and says so."""
+    """Deletes a draft inside the running transaction and says so: one that the same transaction has made."""
     require(InvoiceAction.DELETE, row.status)
     await query.delete(work.scope, work.session, "invoice_line", Eq("invoice_id", row.id))
     await query.delete(work.scope, work.session, "invoice", Eq("id", row.id))
@@ -264,5 +277,7 @@ async def _rewrite(work: Work, row: InvoiceRow, given: InvoiceInput) -> None:
     changed = replace(row, **columns)
     await INVOICES.change(work.scope, work.session, row.id, columns, version=row.version)
     await query.delete(work.scope, work.session, "invoice_line", Eq("invoice_id", row.id))
-    await INVOICE_LINES.insert(work.scope, work.session, line_rows(changed, content, priced, line_ids))
+    fresh = line_rows(changed, content, priced, line_ids)
+    await INVOICE_LINES.insert(work.scope, work.session, fresh)
     work.emit(invoice_event(events.InvoiceUpdated, changed), row.entity_id)
+    work.audit(AuditSubject.INVOICE, row, changed, further=(lines_state(parts["lines"]), lines_state(fresh)))

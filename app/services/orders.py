@@ -215,7 +215,7 @@ async def _cancel(work: Work, order: OrderRow, given: OrderUpdateInput) -> None:
     if invoice is not None:
         if invoice.status not in (InvoiceStatus.DRAFT, InvoiceStatus.PENDING):
             raise InvalidState("this order is invoiced; its invoice is corrected by a credit note", field=("id",))
-        await drafts.delete_in(work, invoice)
+        await drafts.delete_known(work, invoice)
     await _change(work, order, {"status": OrderStatus.CANCELLED, "cancelled_at": given.cancelled_at, "failure": None})
 
 

@@ -9,6 +9,7 @@ from app.db.models.customer import Customer
 from app.db.models.email import EmailMessage
 from app.db.models.entity import Entity, EntityLogo
 from app.db.models.event import EntityLog, Event, IdempotencyKey
+from app.db.models.history import AuditEntry
 from app.db.models.invoice import Invoice, InvoiceLine, Series
 from app.db.models.job import Job, Schedule
 from app.db.models.order import Order, OrderLine
@@ -39,6 +40,7 @@ MODELS: tuple[type[Table], ...] = (
     Schedule,
     EmailMessage,
     OrderChannel,
+    AuditEntry,
 )
 
 __models__ = list(MODELS)

@@ -23,6 +23,7 @@ from app.graphql.types.money import Money, money
 from app.graphql.types.party import ADDRESS, CUSTOMER_TAX_ID, Address, TaxId
 
 if TYPE_CHECKING:
+    from app.graphql.types.history import AuditEntry
     from app.graphql.types.invoice import Invoice
 
 
@@ -52,4 +53,7 @@ class Customer(OfRow, Node):
     )
     invoices: Connection[Annotated[Invoice, strawberry.lazy("app.graphql.types.invoice")]] = lists.invoices(
         "customer_id", description="Its invoices."
+    )
+    history: Connection[Annotated[AuditEntry, strawberry.lazy("app.graphql.types.history")]] = lists.history(
+        "subject_id"
     )

@@ -33,6 +33,7 @@ from app.services import readiness
 
 if TYPE_CHECKING:
     from app.graphql.types.customer import Customer
+    from app.graphql.types.history import AuditEntry
     from app.graphql.types.invoice import Invoice
     from app.graphql.types.order import Order
 
@@ -207,6 +208,9 @@ class Entity(OfRow, Node):
     )
     orders: Connection[Annotated[Order, strawberry.lazy("app.graphql.types.order")]] = lists.orders(
         "entity_id", description="Its orders."
+    )
+    history: Connection[Annotated[AuditEntry, strawberry.lazy("app.graphql.types.history")]] = lists.history(
+        "subject_id"
     )
 
 
