@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from enum import Enum
+from functools import cache
+from operator import attrgetter
 from typing import Any, Final
 
 from app.db.aggregates import HISTORY
@@ -76,12 +79,17 @@ def lines_state(lines: Sequence[Any]) -> State:
 
 def _state(told: Told, row: Any) -> dict[str, Value]:
     found: dict[str, Value] = {}
-    for column, path in told.fields.items():
-        value = getattr(row, column)
+    read, paths = _reading(told.table)
+    for path, value in zip(paths, read(row), strict=True):
+        # Most columns hold nothing or plain values, and orders make many buyers.
+        if value is None:
+            continue
         kind = type(value)
         if kind is str or kind is bool or kind is int:
             found[path] = value
-        elif value is not None:
+        elif isinstance(value, Enum):
+            found[path] = value.value
+        else:
             found.update(flat(path, value))
     for column, path in told.amounts.items():
         found[path] = minor_text(getattr(row, column), row.currency)
@@ -94,6 +102,13 @@ def _state(told: Told, row: Any) -> dict[str, Value]:
         else:
             found[path] = Secret(value)
     return found
+
+
+@cache
+def _reading(table: str) -> tuple[Callable[[Any], tuple[Any, ...]], tuple[str, ...]]:
+    """What reads the columns that are told as they are off a row of the table, and their paths."""
+    (told,) = (told for told in (*TOLD.values(), LINE) if told.table == table)
+    return attrgetter(*told.fields), tuple(told.fields.values())
 
 
 async def since(

@@ -9,12 +9,13 @@ from decimal import Decimal
 from enum import Enum, StrEnum
 from typing import Any, Final, TypeAlias
 
-from app.domain.identity import IdPrefix, prefix_of
+from app.domain.identity import IdPrefix
 
 # Characters of a text and values of a list that an entry keeps, and changes of one entry.
 MAX_TEXT: Final = 500
 MAX_VALUES: Final = 100
 MAX_CHANGES: Final = 200
+_CHANNEL: Final = f"{IdPrefix.ORDER_CHANNEL}_"
 HIDDEN: Final = "(hidden)"
 _CUT: Final = "…"
 
@@ -84,7 +85,7 @@ class Acting:
             return ActorKind.SYSTEM, None
         if self.entity_id is None and entity_id is not None and (subject, action) not in _OPERATORS_OWN:
             return ActorKind.OPERATOR_AS_SELLER, entity_id
-        return (ActorKind.CHANNEL if prefix_of(self.actor) is IdPrefix.ORDER_CHANNEL else ActorKind.KEY), None
+        return (ActorKind.CHANNEL if self.actor.startswith(_CHANNEL) else ActorKind.KEY), None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,8 @@ class Secret:
 Value: TypeAlias = str | int | bool | list[Any] | Secret | None
 State: TypeAlias = Mapping[str, Value]
 _NOTHING: Final[State] = {}
+# No value and no values are the same to the history.
+_EMPTY: Final = (None, [])
 
 
 def flat(path: str, value: Any) -> Iterator[tuple[str, Value]]:
@@ -151,10 +154,9 @@ def differences(before: State | None, after: State | None) -> tuple[list[dict[st
     old, new = before or _NOTHING, after or _NOTHING
     found: list[dict[str, Any]] = []
     omitted = 0
-    for path in (*old, *(path for path in new if path not in old)):
+    for path in {**old, **new}:
         was, is_now = old.get(path), new.get(path)
-        # Of a new or a deleted object, what is empty says nothing.
-        if was == is_now or (before is None and is_now == []) or (after is None and was == []):
+        if was == is_now or (was in _EMPTY and is_now in _EMPTY):
             continue
         if len(found) == MAX_CHANGES:
             omitted += 1
@@ -164,10 +166,12 @@ def differences(before: State | None, after: State | None) -> tuple[list[dict[st
 
 
 def _bounded(value: Value) -> Any:
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return value if len(value) <= MAX_TEXT else value[: MAX_TEXT - 1] + _CUT
     if isinstance(value, Secret):
         return HIDDEN
-    if isinstance(value, str) and len(value) > MAX_TEXT:
-        return value[: MAX_TEXT - 1] + _CUT
     if isinstance(value, list):
         kept = [_bounded(part) for part in value[:MAX_VALUES]]
         return kept if len(value) <= MAX_VALUES else [*kept, _CUT]
