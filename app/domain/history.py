@@ -100,7 +100,7 @@ Value: TypeAlias = str | int | bool | list[Any] | Secret | None
 State: TypeAlias = Mapping[str, Value]
 _NOTHING: Final[State] = {}
 # No value and no values are the same to the history.
-_EMPTY: Final = (None, [])
+_EMPTY: Final[tuple[Value, Value]] = (None, [])
 
 
 def flat(path: str, value: Any) -> Iterator[tuple[str, Value]]:

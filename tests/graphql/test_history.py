@@ -132,6 +132,19 @@ async def test_a_draft_is_told_with_its_lines_until_it_is_gone(client: Client) -
     assert changes(deleted)["grossTotal"] == ("22.70", None)
 
 
+async def test_a_draft_that_goes_with_its_order_is_told(client: Client) -> None:
+    seller = await factories.entity(client, settings={"autoInvoice": "NEVER"})
+    order = await factories.order(client, seller)
+    create = "mutation($i: InvoiceCreateInput!) { invoiceCreate(input: $i) { invoice { id } } }"
+    draft = (await client.ask(create, i={"orderId": order["id"]}))["invoiceCreate"]["invoice"]["id"]
+
+    await change(client, "orderUpdate", id=order["id"], cancelledAt="2026-03-10T09:00:00Z")
+
+    deleted, created = await history(client, draft)
+    assert changes(created)["orderId"] == (None, order["id"])
+    assert (deleted["action"], changes(deleted)["lines.0.unitPrice"]) == ("DELETED", ("11.9", None))
+
+
 async def test_a_long_draft_and_long_texts_are_bounded(client: Client) -> None:
     seller = await factories.entity(client)
     lines = [factories.line("1.00", sku=f"S{n}") for n in range(60)]

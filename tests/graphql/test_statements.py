@@ -29,6 +29,8 @@ QUERIES = {
     " events(first: 2) { totalCount nodes { type } } correctedInvoice { id } creditNotes { id } files { pdfUrl } } } }",
     "sellers": "query($n: Int) { entities(first: $n) { nodes { settings { numberFormats { nextNumbers } tax { oss } }"
     " compliance { status } customers(first: 1) { nodes { id } } invoices { totalCount } } } }",
+    "history": "query($n: Int) { customers(first: $n) { nodes { history(first: 2) { totalCount nodes { action"
+    " actor { kind name lastFour } changes { field from to } entity { name } } } } } }",
     "events": "query($n: Int) { events(first: $n) { nodes { type data entity { name } } totalCount } }",
 }
 
