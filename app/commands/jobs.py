@@ -16,7 +16,7 @@ from app.db import jobs as stored
 from app.db.job_rows import JobRow
 from app.domain.errors import NotFound
 from app.domain.jobs import JobStatus
-from app.domain.scope import ALL_PERMISSIONS, Scope, system_scope
+from app.domain.scope import Scope, command_scope
 from app.services import jobs
 from app.services.context import ServiceContext
 from app.settings import Settings
@@ -81,7 +81,7 @@ async def _scope(ctx: ServiceContext, row: JobRow) -> Scope:
     mode = await accounts.platform_mode(ctx.database, row.platform_id)
     if mode is None:
         raise NotFound("its platform is gone")
-    return system_scope(row.platform_id, mode, "command_line", ALL_PERMISSIONS)
+    return command_scope(row.platform_id, mode, "jobs")
 
 
 def _show(row: JobRow, *, as_json: bool) -> None:

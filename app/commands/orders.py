@@ -18,7 +18,7 @@ from app.bootstrap import Application
 from app.commands.console import ERR, OUT, fail, load_settings, opened, print_json, run
 from app.commands.setup import Json
 from app.db import accounts
-from app.domain.scope import ALL_PERMISSIONS, Mode, Scope, system_scope
+from app.domain.scope import Mode, Scope, command_scope
 from app.services import keys
 from app.services.importing.model import OrderFormat, ReadOptions
 from app.services.importing.run import FORMATS, ImportReport, import_orders
@@ -97,7 +97,7 @@ async def _scope(app: Application, key: str, *, live: bool) -> Scope:
     if len(platforms) > 1:
         raise fail("there are several accounts; name one by --key", 64)
     ERR.print(f"importing into the {mode.lower()} platform {platforms[0].id}")
-    return system_scope(platforms[0].id, mode, "orders_import", ALL_PERMISSIONS)
+    return command_scope(platforms[0].id, mode, "orders_import")
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from app.db import query, writes
 from app.db import rows as r
 from app.db.archive_rows import StoredFileRow
 from app.db.email_rows import EmailRow
+from app.db.history_rows import AuditEntryRow
 from app.db.item_rows import ItemRow
 from app.db.job_rows import JobRow
 from app.db.ledger_rows import LedgerEntryRow
@@ -135,3 +136,4 @@ STORED_FILES: Final = Aggregate("stored_file", StoredFileRow)
 ITEMS: Final = Aggregate("item", ItemRow)
 RECURRING: Final = Aggregate("recurring_invoice", RecurringRow)
 OCCURRENCES: Final = Aggregate("recurring_occurrence", OccurrenceRow)
+HISTORY: Final = Aggregate("audit_entry", AuditEntryRow)

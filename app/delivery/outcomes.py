@@ -10,10 +10,11 @@ from typing import Final
 
 import structlog
 
-from app.db import deliveries, event_log
-from app.db.aggregates import ENDPOINTS
+from app.db import deliveries, event_log, history
+from app.db.aggregates import ENDPOINTS, HISTORY
 from app.db.deliveries import Outcome
 from app.db.event_log import NewEvent
+from app.db.history_rows import AuditEntryRow
 from app.db.records import changed
 from app.db.transaction import Database
 from app.db.webhook_rows import EndpointRow
@@ -21,6 +22,7 @@ from app.db.writes import write
 from app.delivery.outgoing.model import AttemptResult
 from app.domain.errors import Unavailable
 from app.domain.events import WebhookEndpointDisabled
+from app.domain.history import Acting, AuditAction, AuditSubject
 from app.domain.scope import Scope
 from app.domain.webhooks.status import EndpointStatus
 
@@ -109,11 +111,22 @@ class Outcomes:
             counted = _results([done for done in batch if done.outcome.delivery.id in ours])
             after = [_after(row, counted, now) for row in stored.values()]
             changes = [row for row in after if row != stored[row.id]]
-            await write(scope, session, [ENDPOINTS.changing(_HEALTH, changes)])
+            told = [_told(scope, stored[row.id], row, now) for row in changes]
+            entries = [entry for entry in told if entry is not None]
+            await write(scope, session, [ENDPOINTS.changing(_HEALTH, changes), HISTORY.inserting(entries)])
             disabled = [_disabled(row) for row in changes if row.status is not stored[row.id].status]
             await event_log.append(scope, session, disabled, now)
             if disabled:
                 session.after_commit.append(lambda: self._relay(scope.platform_id))
+
+
+def _told(scope: Scope, before: EndpointRow, row: EndpointRow, now: datetime) -> AuditEntryRow | None:
+    # That it is failing is told by its deliveries; that it gets nothing more belongs to its history.
+    if row.status is before.status:
+        return None
+    acting = Acting(scope.actor, None, None)
+    action = AuditAction.DISABLED
+    return history.entry(acting, AuditSubject.WEBHOOK_ENDPOINT, before, row, now, action=action)
 
 
 def _disabled(row: EndpointRow) -> NewEvent:

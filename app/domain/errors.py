@@ -24,6 +24,8 @@ From this tree come GraphQL error codes, HTTP status codes and exit codes of the
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
@@ -119,10 +121,31 @@ class AlreadyExists(Conflict):
     code = ErrorCode.ALREADY_EXISTS
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What became of an object since a version: where it is now, which fields changed, who changed it last and when.
+
+    `by` and `at` are None where the history does not know.
+    """
+
+    version: int
+    fields: tuple[str, ...]
+    by: str | None
+    at: datetime | None
+
+
 class VersionConflict(Conflict):
     """The object changed since the caller read it; read it again and decide anew."""
 
     code = ErrorCode.VERSION_CONFLICT
+
+    def __init__(self, message: str, *, field: Sequence[str | int] = (), changed: Changed | None = None) -> None:
+        super().__init__(message, field=field)
+        self.changed = changed
+
+    def under(self, *prefix: str | int) -> VersionConflict:
+        """The same conflict with `prefix` put before its field path."""
+        return VersionConflict(self.message, field=(*prefix, *self.field), changed=self.changed)
 
 
 class IdempotencyMismatch(Conflict):

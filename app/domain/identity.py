@@ -47,6 +47,7 @@ class IdPrefix(StrEnum):
     ITEM = "item"
     RECURRING = "rec"
     OCCURRENCE = "occ"
+    AUDIT = "aud"
 
 
 class _Clock:

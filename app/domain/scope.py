@@ -39,6 +39,7 @@ class Permission(StrEnum):
     API_KEYS_WRITE = "api_keys:write"
     JOBS_READ = "jobs:read"
     JOBS_WRITE = "jobs:write"
+    AUDIT_READ = "audit:read"
 
 
 ALL_PERMISSIONS: Final = frozenset(Permission)
@@ -50,7 +51,8 @@ ENTITY_PERMISSIONS: Final = ALL_PERMISSIONS - {Permission.REPORTS_READ}
 class Scope:
     """The platform (and, for a seller's key, the one entity) that the caller may see, and what it may do there.
 
-    `actor` names who acts: an API key's id, or `system:<task>` for the product's own work.
+    `actor` names who acts: an API key's or a channel's id, `system:<task>` for the product's own work, or
+    `command:<name>` for its command line.
     """
 
     platform_id: str
@@ -84,3 +86,8 @@ class Scope:
 def system_scope(platform_id: str, mode: Mode, task: str, permissions: Iterable[Permission] = ()) -> Scope:
     """The scope of the product's own work on one platform, such as the relay or the webhook sender."""
     return Scope(platform_id=platform_id, mode=mode, actor=f"system:{task}", permissions=frozenset(permissions))
+
+
+def command_scope(platform_id: str, mode: Mode, name: str) -> Scope:
+    """The scope of whoever works on one platform by the command line, which may do everything there."""
+    return Scope(platform_id=platform_id, mode=mode, actor=f"command:{name}", permissions=ALL_PERMISSIONS)

@@ -10,6 +10,7 @@ import strawberry
 from app.domain import events
 from app.domain.documents.model import InvoiceType
 from app.domain.errors import ErrorCode
+from app.domain.history import ActorKind, AuditAction, AuditSubject
 from app.domain.items import ItemStatus
 from app.domain.jobs import JobStatus
 from app.domain.ledger import CreditSettlement, EntryKind, Overpayment, PaymentDirection
@@ -24,6 +25,9 @@ from app.domain.tax.model import SupplyKind, SupplyNature, TaxClass, TaxTreatmen
 from app.domain.webhooks.status import DeliveryStatus, EndpointStatus
 
 ENUMS: Final[tuple[type[Enum], ...]] = (
+    ActorKind,
+    AuditAction,
+    AuditSubject,
     AutoInvoice,
     CreditSettlement,
     CustomerKind,

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 from typing import Any, Final, TypeVar
 
 import strawberry
 
-from app.domain.errors import AccessError, ErrorCode, InvoicingError, Unavailable
+from app.domain.errors import AccessError, ErrorCode, InvoicingError, Unavailable, VersionConflict
 
 P = TypeVar("P")
+
+
+@strawberry.type(description="What became of an object since the version that was expected.")
+class ObjectConflict:
+    current_version: int = strawberry.field(description="The version that it is at now.")
+    changed_fields: list[str] = strawberry.field(
+        description="Which fields changed since, by their paths in the API, at most 50; none when the history does not"
+        " know."
+    )
+    changed_by: str | None = strawberry.field(
+        description="Who changed it last: an API key's or a channel's id, system:… or command:…."
+    )
+    changed_at: datetime | None = strawberry.field(description="When it was last changed.")
 
 
 @strawberry.type(description="Something in the input of a mutation that kept it from being done.")
@@ -20,6 +34,9 @@ class UserError:
     field: list[str] | None = strawberry.field(
         description="The path of the value in the input, such as [lines, 0, quantity]; null when no value is to blame."
     )
+    conflict: ObjectConflict | None = strawberry.field(
+        default=None, description="With VERSION_CONFLICT for an expectedVersion: what changed since that version."
+    )
 
 
 def user_error(error: InvoicingError, paths: Mapping[str, tuple[str, ...]] | None = None) -> UserError:
@@ -27,7 +44,21 @@ def user_error(error: InvoicingError, paths: Mapping[str, tuple[str, ...]] | Non
     path = [camel(part) for part in error.field]
     if path and paths and path[0] in paths:
         path = [*paths[path[0]], *path[1:]]
-    return UserError(code=error.code, message=error.message, retryable=error.retryable, field=path or None)
+    return UserError(
+        code=error.code, message=error.message, retryable=error.retryable, field=path or None, conflict=_conflict(error)
+    )
+
+
+def _conflict(error: InvoicingError) -> ObjectConflict | None:
+    changed = error.changed if isinstance(error, VersionConflict) else None
+    if changed is None:
+        return None
+    return ObjectConflict(
+        current_version=changed.version,
+        changed_fields=list(changed.fields),
+        changed_by=changed.by,
+        changed_at=changed.at,
+    )
 
 
 async def payload(

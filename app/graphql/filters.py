@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Any, Final, Generic, TypeVar
 
 import strawberry
@@ -14,6 +14,7 @@ from app.db.where import All, Any_, Compare, Condition, Contains, Eq, IsNull, On
 from app.domain.documents.model import InvoiceType
 from app.domain.documents.registry import NEVER_OVERDUE
 from app.domain.errors import InvalidInput, LimitExceeded
+from app.domain.history import AuditAction, AuditSubject
 from app.domain.items import ItemStatus
 from app.domain.jobs import JobStatus
 from app.domain.lifecycle import InvoiceStatus, OrderStatus, PaymentStatus
@@ -213,6 +214,18 @@ class RecurringInvoiceWhere:
     )
 
 
+@strawberry.input(description="Which entries of the history; what is given must all hold.")
+class AuditWhere:
+    entity_id: IdFilter | None = strawberry.field(default=None, description=_ENTITY)
+    subject_type: Filter[AuditSubject] | None = strawberry.field(default=None, description="The kind of object.")
+    subject_id: IdFilter | None = strawberry.field(default=None, description="The object, which may be deleted by now.")
+    action: Filter[AuditAction] | None = strawberry.field(default=None, description="What was done.")
+    actor: StringFilter | None = strawberry.field(
+        default=None, description="Who did it: an API key's or a channel's id, system:… or command:…."
+    )
+    created_at: DateTimeFilter | None = strawberry.field(default=None, description="When it was done.")
+
+
 _SEARCH: Final[Mapping[type[Any], tuple[str, ...]]] = {
     EntityWhere: ("name", "legal_name", "external_id"),
     CustomerWhere: ("name", "email", "external_id"),
@@ -308,7 +321,7 @@ def _conditions(column: str, given: Any, path: tuple[str, ...]) -> list[Conditio
 
 
 def _plain(value: Any) -> Any:
-    return value.value if isinstance(value, EventType) else value
+    return value.value if isinstance(value, Enum) else value
 
 
 # Each names the orders of `db.orders`; a test holds them equal.

@@ -12,6 +12,7 @@ from app.db.where import All, Condition, Eq
 from app.graphql.context import GraphQLContext
 from app.graphql.fields import page
 from app.graphql.filters import (
+    AuditWhere,
     CustomerWhere,
     EmailWhere,
     EntityOrder,
@@ -49,6 +50,7 @@ _ITEMS: Final = _filtered(ItemWhere, "Which items.")
 _RECURRING: Final = _filtered(RecurringInvoiceWhere, "Which recurring invoices.")
 _EMAILS: Final = _filtered(EmailWhere, "Which messages.")
 _JOBS: Final = _filtered(JobWhere, "Which jobs.")
+_HISTORY: Final = _filtered(AuditWhere, "Which entries.")
 _DELIVERIES: Final = _filtered(WebhookDeliveryWhere, "Which deliveries.")
 
 
@@ -99,6 +101,13 @@ def emails(column: str | None = None, *, description: str) -> Any:
 def jobs(column: str | None = None, *, description: str) -> Any:
     """A list of background jobs, the newest first."""
     return page(column, description=description, which=_JOBS)
+
+
+def history(
+    column: str | None = None, *, description: str = "What was changed of it, by whom, the newest first."
+) -> Any:
+    """A list of entries of the history, the newest first."""
+    return page(column, description=description, which=_HISTORY)
 
 
 def deliveries(column: str | None = None, *, description: str) -> Any:

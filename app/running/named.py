@@ -30,6 +30,12 @@ def within(**names: Any) -> None:
     _names.set({**(_names.get() or {}), **names})
 
 
+def request_id() -> str | None:
+    """What the request is called that the caller answers; None outside of one."""
+    found = _names.get()
+    return None if found is None else found.get("request_id")
+
+
 def here() -> dict[str, Any]:
     """The names of what the caller is at, and none that it may change."""
     return dict(_names.get() or {})

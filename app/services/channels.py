@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -19,8 +20,8 @@ from app.domain.errors import (
     NotFound,
     PermissionDenied,
     Unauthenticated,
-    VersionConflict,
 )
+from app.domain.history import AuditAction, AuditSubject
 from app.domain.identity import IdPrefix, is_id, new_id
 from app.domain.scope import Mode, Permission, Scope
 from app.domain.webhooks.signature import new_secret, verify_any
@@ -28,6 +29,7 @@ from app.services import checks
 from app.services.context import ServiceContext
 from app.services.inputs import UNSET, OrderChannelInput
 from app.services.once import Work, once
+from app.services.versions import check_version
 
 log = structlog.get_logger(__name__)
 
@@ -71,6 +73,7 @@ async def create(
             updated_at=work.now,
         )
         await CHANNELS.insert(scope, work.session, [row])
+        work.audit(AuditSubject.ORDER_CHANNEL, None, row)
         return row.id
 
     row_id, repeated = await once(ctx, scope, "orderChannelCreate", key, given, body)
@@ -91,9 +94,7 @@ async def update(
 
     async def body(work: Work) -> str:
         row = await _locked(work, channel_id)
-        if expected_version is not None and expected_version != row.version:
-            message = f"the channel is at version {row.version}; read it again"
-            raise VersionConflict(message, field=("expectedVersion",))
+        await check_version(work, AuditSubject.ORDER_CHANNEL, row, expected_version)
         columns: dict[str, Any] = {}
         if given.name is not UNSET:
             columns["name"] = checks.text(given.name, ("name",), 200)
@@ -129,7 +130,8 @@ async def rotate(
         if len(kept) + 1 > MAX_SECRETS:
             message = f"{MAX_SECRETS} secrets count already; overlapHours: 0 ends them, or wait until one has ended"
             raise LimitExceeded(message, field=("overlapHours",))
-        await _change(work, row, {"secrets": [{"secret": secret, "until": None}, *kept]})
+        secrets = {"secrets": [{"secret": secret, "until": None}, *kept]}
+        await _change(work, row, secrets, action=AuditAction.SECRET_ROTATED)
         return row.id
 
     row_id, repeated = await once(ctx, scope, "orderChannelRotate", key, (channel_id, overlap_hours), body)
@@ -143,6 +145,7 @@ async def delete(ctx: ServiceContext, scope: Scope, channel_id: str, *, key: str
     async def body(work: Work) -> str:
         row = await _locked(work, channel_id)
         await query.delete(scope, work.session, "order_channel", Eq("id", row.id))
+        work.audit(AuditSubject.ORDER_CHANNEL, row, None)
         return row.id
 
     return (await once(ctx, scope, "orderChannelDelete", key, channel_id, body))[0]
@@ -233,9 +236,12 @@ async def _locked(work: Work, channel_id: str) -> OrderChannelRow:
     return row
 
 
-async def _change(work: Work, row: OrderChannelRow, columns: Mapping[str, Any]) -> None:
+async def _change(
+    work: Work, row: OrderChannelRow, columns: Mapping[str, Any], *, action: AuditAction | None = None
+) -> None:
     changes = {**columns, "version": row.version + 1, "updated_at": work.now}
     await CHANNELS.change(work.scope, work.session, row.id, changes)
+    work.audit(AuditSubject.ORDER_CHANNEL, row, replace(row, **changes), action=action)
 
 
 async def _after(ctx: ServiceContext, scope: Scope, channel_id: str) -> OrderChannelRow:

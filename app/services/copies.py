@@ -6,17 +6,20 @@ from dataclasses import replace
 from datetime import date
 
 from app.db.aggregates import INVOICES, ORDERS
+from app.db.history import lines_state
 from app.db.rows import EntityRow, InvoiceRow
 from app.domain import numbering
 from app.domain.documents.model import InvoiceType
 from app.domain.errors import AlreadyExists, InvalidState, NotFound
+from app.domain.history import AuditSubject
 from app.domain.lifecycle import InvoiceAction, InvoiceStatus, require
 from app.domain.parties import EntityStatus
 from app.domain.scope import Permission, Scope
-from app.services import checks, drafts, loading
+from app.services import drafts, loading
 from app.services.context import ServiceContext
 from app.services.invoice_rows import Draft, content_of, new_draft, price_content
 from app.services.once import Work, once
+from app.services.versions import check_version
 
 
 async def duplicate(
@@ -33,9 +36,10 @@ async def duplicate(
         if row is None:
             raise NotFound("no such invoice", field=("id",))
         require(InvoiceAction.DUPLICATE, row.status, row.type)
-        checks.check_version(row, expected_version)
+        await check_version(work, AuditSubject.INVOICE, row, expected_version)
         draft = await _copy(work, row, row.type, supply_date=None, of_order=False)
         await drafts.store_new(work, draft)
+        work.audit(AuditSubject.INVOICE, None, draft.invoice, further=({}, lines_state(draft.lines)))
         return draft.invoice.id
 
     done = await once(ctx, scope, "invoiceDuplicate", key, (invoice_id, expected_version), body)
@@ -56,7 +60,7 @@ async def convert(
         if row is None:
             raise NotFound("no such invoice", field=("id",))
         require(InvoiceAction.CONVERT, row.status, row.type)
-        checks.check_version(row, expected_version)
+        await check_version(work, AuditSubject.INVOICE, row, expected_version)
         other = await converted(work, row)
         if other is not None:
             raise AlreadyExists(f"this proforma became {other.number or other.id} already", field=("id",))
@@ -66,6 +70,7 @@ async def convert(
                 raise AlreadyExists("the order of this proforma has an invoice", field=("id",))
         draft = await _copy(work, row, InvoiceType.STANDARD, supply_date=row.supply_date, of_order=True)
         await drafts.store_new(work, draft)
+        work.audit(AuditSubject.INVOICE, None, draft.invoice, further=({}, lines_state(draft.lines)))
         # No new version of the proforma: its content is what it was.
         await INVOICES.change(work.scope, work.session, row.id, {"converted_into_id": draft.invoice.id})
         return draft.invoice.id

@@ -10,7 +10,8 @@ from app.db.aggregates import CUSTOMERS, ENTITIES
 from app.db.rows import CustomerRow, EntityRow
 from app.db.where import All, Eq
 from app.domain import events
-from app.domain.errors import AlreadyExists, InvalidInput, InvalidState, NotFound, VersionConflict
+from app.domain.errors import AlreadyExists, InvalidInput, InvalidState, NotFound
+from app.domain.history import AuditSubject
 from app.domain.identity import IdPrefix, new_id
 from app.domain.parties import CustomerKind, EntityStatus, TaxIdStatus
 from app.domain.scope import Permission, Scope
@@ -18,6 +19,7 @@ from app.services import checks
 from app.services.context import ServiceContext
 from app.services.inputs import UNSET, CustomerInput
 from app.services.once import Work, once
+from app.services.versions import check_version
 
 _DEFAULTS: Final[Mapping[str, Any]] = {
     "external_id": None,
@@ -66,10 +68,7 @@ async def update(
         row = await CUSTOMERS.get(scope, work.session, customer_id, lock=True)
         if row is None:
             raise NotFound("no such customer", field=("id",))
-        if expected_version is not None and expected_version != row.version:
-            raise VersionConflict(
-                f"the customer is at version {row.version}; read it again", field=("expectedVersion",)
-            )
+        await check_version(work, AuditSubject.CUSTOMER, row, expected_version)
         columns = columns_of(given, country=row.country)
         wanted = columns.get("external_id", row.external_id)
         if wanted is not None and wanted != row.external_id and await find(work, row.entity_id, wanted) is not None:
@@ -139,6 +138,7 @@ async def insert(work: Work, row: CustomerRow) -> None:
     """Stores a new buyer and says so."""
     await CUSTOMERS.insert(work.scope, work.session, [row])
     work.emit(customer_event(events.CustomerCreated, row), row.entity_id)
+    work.audit(AuditSubject.CUSTOMER, None, row)
 
 
 async def change(work: Work, row: CustomerRow, columns: Mapping[str, Any]) -> CustomerRow:
@@ -150,6 +150,7 @@ async def change(work: Work, row: CustomerRow, columns: Mapping[str, Any]) -> Cu
     await CUSTOMERS.change(work.scope, work.session, row.id, different, version=row.version)
     changed = replace(row, **different)
     work.emit(customer_event(events.CustomerUpdated, changed), row.entity_id)
+    work.audit(AuditSubject.CUSTOMER, row, changed)
     return changed
 
 

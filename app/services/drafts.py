@@ -9,12 +9,14 @@ from typing import Any, Final, TypeVar
 
 from app.db import query
 from app.db.aggregates import CUSTOMERS, INVOICE_LINES, INVOICES, ORDER_LINES, ORDERS
+from app.db.history import lines_state
 from app.db.rows import CustomerRow, EntityRow, InvoiceRow, OrderLineRow, OrderRow
 from app.db.where import All, Eq
 from app.domain import events, numbering
 from app.domain.documents.model import InvoiceType
 from app.domain.documents.registry import DOCUMENT_TYPES, document_type
 from app.domain.errors import AlreadyExists, InvalidInput, NotFound
+from app.domain.history import AuditSubject
 from app.domain.lifecycle import InvoiceAction, OrderAction, OrderStatus, require, require_order
 from app.domain.scope import Permission, Scope
 from app.services import checks, deductions, item_lines, lines, loading, taxation
@@ -35,6 +37,7 @@ from app.services.invoice_rows import (
 )
 from app.services.item_lines import Catalogue
 from app.services.once import Work, once
+from app.services.versions import check_version
 
 T = TypeVar("T")
 _LATEST: Final = timedelta(days=731)
@@ -55,6 +58,7 @@ async def create(ctx: ServiceContext, scope: Scope, given: InvoiceInput, *, key:
         draft = await (_from_order if given.order_id else _from_lines)(work, given, advances)
         await store_new(work, draft)
         await deductions.mark(work, advances, draft.invoice.id)
+        work.audit(AuditSubject.INVOICE, None, draft.invoice, further=({}, lines_state(draft.lines)))
         return draft.invoice.id
 
     return await stored(ctx, scope, await once(ctx, scope, "invoiceCreate", key, given, body))
@@ -75,7 +79,7 @@ async def update(
     async def body(work: Work) -> str:
         row, advances = await deductions.lock_with(work, invoice_id, given.advance_ids)
         require(InvoiceAction.UPDATE, row.status)
-        checks.check_version(row, expected_version)
+        await check_version(work, AuditSubject.INVOICE, row, expected_version)
         await _rewrite(work, row, given, advances)
         return row.id
 
@@ -96,16 +100,26 @@ async def delete(
         row = (await loading.lock_invoices(work, [invoice_id])).get(invoice_id)
         if row is None:
             raise NotFound("no such invoice", field=("id",))
-        checks.check_version(row, expected_version)
-        await delete_in(work, row)
+        await check_version(work, AuditSubject.INVOICE, row, expected_version)
+        await delete_known(work, row)
         return row.id
 
     named = invoice_id if expected_version is None else (invoice_id, expected_version)
     return (await once(ctx, scope, "invoiceDelete", key, named, body))[0]
 
 
+async def delete_known(work: Work, row: InvoiceRow) -> None:
+    """Deletes a draft that others may have seen inside the running transaction; what it said stays in its history."""
+    of_invoice = All((Eq("entity_id", row.entity_id), Eq("invoice_id", row.id)))
+    stored = await INVOICE_LINES.list(
+        work.scope, work.session, of_invoice, order=(("position", False),), limit=work.ctx.max_lines
+    )
+    await delete_in(work, row)
+    work.audit(AuditSubject.INVOICE, row, None, further=(lines_state(stored), {}))
+
+
 async def delete_in(work: Work, row: InvoiceRow) -> None:
-    """Deletes a draft inside the running transaction and says so."""
+    """Deletes a draft inside the running transaction and says so: one that the same transaction has made."""
     require(InvoiceAction.DELETE, row.status)
     await query.delete(work.scope, work.session, "invoice_line", Eq("invoice_id", row.id))
     await query.delete(work.scope, work.session, "invoice", Eq("id", row.id))
@@ -331,8 +345,9 @@ async def _rewrite(work: Work, row: InvoiceRow, given: InvoiceInput, advances: S
     changed = replace(row, **columns)
     await INVOICES.change(work.scope, work.session, row.id, columns, version=row.version)
     await query.delete(work.scope, work.session, "invoice_line", Eq("invoice_id", row.id))
-    rows = line_rows(changed, content, priced, order_line_ids(content, line_ids))
-    await INVOICE_LINES.insert(work.scope, work.session, rows)
+    fresh = line_rows(changed, content, priced, order_line_ids(content, line_ids))
+    await INVOICE_LINES.insert(work.scope, work.session, fresh)
     if advances is not None:
         await deductions.mark(work, advances, row.id, anew=True)
     work.emit(invoice_event(events.InvoiceUpdated, changed), row.entity_id)
+    work.audit(AuditSubject.INVOICE, row, changed, further=(lines_state(parts["lines"]), lines_state(fresh)))

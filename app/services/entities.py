@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from app.db import query
-from app.db.aggregates import ENTITIES, LOGOS
-from app.db.rows import EntityLogoRow, EntityRow
+from app.db.aggregates import ENTITIES
+from app.db.rows import EntityRow
 from app.db.where import Eq
 from app.domain import events
-from app.domain.errors import AlreadyExists, InvalidInput, InvalidState, NotFound, VersionConflict
+from app.domain.errors import AlreadyExists, InvalidInput, InvalidState, NotFound
+from app.domain.history import AuditAction, AuditSubject
 from app.domain.identity import IdPrefix, new_id
 from app.domain.mail.address import check_address
 from app.domain.mail.reminders import check_days
@@ -19,7 +19,7 @@ from app.domain.parties import AutoInvoice, EntityStatus, TaxId, UnverifiedPolic
 from app.domain.scope import Permission, Scope
 from app.rendering.template import TEMPLATES as LAYOUTS
 from app.rendering.text import check_text
-from app.services import checks, keys, number_formats
+from app.services import checks, keys, logos, number_formats
 from app.services.context import ServiceContext
 from app.services.inputs import (
     UNSET,
@@ -31,12 +31,10 @@ from app.services.inputs import (
     TaxIdInput,
 )
 from app.services.once import Work, once
+from app.services.versions import check_version
 
-MAX_LOGO_BYTES: Final = 512 * 1024
 MAX_TAX_IDS: Final = 30
 TEMPLATES: Final = tuple(layout.name for layout in LAYOUTS)
-_PNG: Final = b"\x89PNG\r\n\x1a\n"
-_JPEG: Final = b"\xff\xd8\xff"
 
 _DEFAULTS: Final[Mapping[str, Any]] = {
     "external_id": None,
@@ -94,8 +92,9 @@ async def create(ctx: ServiceContext, scope: Scope, given: EntityInput, *, key: 
         )
         _check_whole(row)
         await ENTITIES.insert(scope, work.session, [row])
-        await _store_logo(work, row.id, given.logo)
+        logo = await logos.store(work, row.id, given.logo)
         work.emit(_event(events.EntityCreated, row), row.id)
+        work.audit(AuditSubject.ENTITY, None, row, further=logo)
         return row.id
 
     return await _after(ctx, scope, await once(ctx, scope, "entityCreate", key, given, body))
@@ -118,20 +117,20 @@ async def update(
 
     async def body(work: Work) -> str:
         row = await _locked(work, entity_id)
-        if expected_version is not None and expected_version != row.version:
-            raise VersionConflict(f"the entity is at version {row.version}; read it again", field=("expectedVersion",))
+        await check_version(work, AuditSubject.ENTITY, row, expected_version)
         if row.status is EntityStatus.ARCHIVED:
             raise InvalidState("an archived entity cannot be changed")
         columns = _columns(given)
         if columns.get("external_id", row.external_id) != row.external_id:
             await _check_external_id(work, columns["external_id"])
+        columns |= {"version": row.version + 1, "updated_at": work.now}
         changed = replace(row, **columns)
         _check_whole(changed)
         await number_formats.check_used(work, row, changed)
-        columns |= {"version": row.version + 1, "updated_at": work.now}
         await ENTITIES.change(scope, work.session, row.id, columns)
-        await _store_logo(work, row.id, given.logo)
+        logo = await logos.store(work, row.id, given.logo)
         work.emit(_event(events.EntityUpdated, changed), row.id)
+        work.audit(AuditSubject.ENTITY, row, changed, further=logo)
         return row.id
 
     done = await once(ctx, scope, "entityUpdate", key, (entity_id, given, expected_version), body)
@@ -142,6 +141,11 @@ _STATUS_EVENTS: Final[Mapping[EntityStatus, type[events.EntityEvent]]] = {
     EntityStatus.ACTIVE: events.EntityUpdated,
     EntityStatus.SUSPENDED: events.EntitySuspended,
     EntityStatus.ARCHIVED: events.EntityArchived,
+}
+_STATUS_ACTIONS: Final[Mapping[EntityStatus, AuditAction]] = {
+    EntityStatus.ACTIVE: AuditAction.ACTIVATED,
+    EntityStatus.SUSPENDED: AuditAction.SUSPENDED,
+    EntityStatus.ARCHIVED: AuditAction.ARCHIVED,
 }
 
 
@@ -158,9 +162,11 @@ async def set_status(
             return row.id
         if row.status is EntityStatus.ARCHIVED:
             raise InvalidState("an archived entity cannot be brought back")
-        columns = {"status": status, "version": row.version + 1, "updated_at": work.now}
+        columns: dict[str, Any] = {"status": status, "version": row.version + 1, "updated_at": work.now}
         await ENTITIES.change(scope, work.session, row.id, columns)
-        work.emit(_event(_STATUS_EVENTS[status], replace(row, status=status)), row.id)
+        changed = replace(row, **columns)
+        work.emit(_event(_STATUS_EVENTS[status], changed), row.id)
+        work.audit(AuditSubject.ENTITY, row, changed, action=_STATUS_ACTIONS[status])
         if status is EntityStatus.ARCHIVED:
             await keys.revoke_all_of(work, row.id)
         return row.id
@@ -292,17 +298,7 @@ def _footer(_: str, value: str | None) -> dict[str, Any]:
 
 
 def _logo(_: str, value: LogoInput | None) -> dict[str, Any]:
-    return {"logo_type": None if value is None else _image_type(value.content)}
-
-
-def _image_type(content: bytes) -> str:
-    if len(content) > MAX_LOGO_BYTES:
-        raise InvalidInput(f"may have {MAX_LOGO_BYTES} bytes at most; it has {len(content)}", field=("logo",))
-    if content.startswith(_PNG):
-        return "image/png"
-    if content.startswith(_JPEG):
-        return "image/jpeg"
-    raise InvalidInput("must be a PNG or JPEG image", field=("logo",))
+    return {"logo_type": None if value is None else logos.image_type(value.content)}
 
 
 def _term(name: str, value: int) -> dict[str, Any]:
@@ -364,19 +360,3 @@ def _check_whole(row: EntityRow) -> None:
         raise InvalidInput(
             "a small business (Art. 284) is exempt and does not use the One-Stop-Shop", field=("smallBusiness",)
         )
-
-
-async def _store_logo(work: Work, entity_id: str, logo: LogoInput | Any | None) -> None:
-    if logo is UNSET:
-        return
-    await query.delete(work.scope, work.session, "entity_logo", Eq("entity_id", entity_id))
-    if logo is not None:
-        row = EntityLogoRow(
-            platform_id=work.scope.platform_id,
-            id=new_id(IdPrefix.LOGO),
-            entity_id=entity_id,
-            content_type=_image_type(logo.content),
-            content=logo.content,
-            updated_at=work.now,
-        )
-        await LOGOS.insert(work.scope, work.session, [row])

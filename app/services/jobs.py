@@ -8,7 +8,7 @@ by itself, or done in the transaction that `JobRun.complete` ends the job in.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final, Protocol
@@ -20,6 +20,7 @@ from app.db.job_rows import JobRow
 from app.db.tables import dump_json
 from app.domain.errors import InvalidState, LimitExceeded, NotFound
 from app.domain.events import JobFailed
+from app.domain.history import AuditAction, AuditSubject
 from app.domain.identity import IdPrefix, new_id
 from app.domain.jobs import RETRIABLE, UNFINISHED, JobStatus
 from app.domain.scope import Permission, Scope
@@ -217,9 +218,9 @@ async def cancel(ctx: ServiceContext, scope: Scope, job_id: str, *, key: str | N
         if row.status not in UNFINISHED | {JobStatus.CANCELLED}:
             raise InvalidState(f"the job has ended: {row.status}", field=("id",))
         if row.status is JobStatus.QUEUED:
-            await JOBS.change(scope, work.session, row.id, stored.finished(JobStatus.CANCELLED, work.now))
+            await _change(work, row, stored.finished(JobStatus.CANCELLED, work.now), AuditAction.CANCELLED)
         elif row.status is JobStatus.RUNNING:
-            await JOBS.change(scope, work.session, row.id, {"cancel_requested": True})
+            await _change(work, row, {"cancel_requested": True}, AuditAction.CANCELLED)
         return row.id
 
     return await _after(ctx, scope, (await once(ctx, scope, "jobCancel", key, job_id, body))[0])
@@ -249,13 +250,18 @@ async def retry(ctx: ServiceContext, scope: Scope, job_id: str, *, key: str | No
             "message": None,
             "progress": Decimal(0),
         }
-        await JOBS.change(scope, work.session, row.id, changes)
+        await _change(work, row, changes, AuditAction.RETRIED)
         # The entry of the attempt that just ended may still be there for a moment.
         entry = Entry(platform_id=row.platform_id, job_id=row.id, kind=row.kind, again=True)
         await work.ctx.jobs.put(work.session, [entry])
         return row.id
 
     return await _after(ctx, scope, (await once(ctx, scope, "jobRetry", key, job_id, body))[0])
+
+
+async def _change(work: Work, row: JobRow, changes: Mapping[str, Any], action: AuditAction) -> None:
+    await JOBS.change(work.scope, work.session, row.id, changes)
+    work.audit(AuditSubject.JOB, row, replace(row, **changes), action=action)
 
 
 async def _after(ctx: ServiceContext, scope: Scope, job_id: str) -> JobRow:

@@ -17,6 +17,7 @@ from app.db.transaction import Registry
 from app.db.where import All, Eq, IsNull
 from app.domain.errors import InvalidInput, InvalidState, NotFound, Unauthenticated
 from app.domain.events import ApiKeyCreated, ApiKeyRevoked
+from app.domain.history import AuditAction, AuditSubject
 from app.domain.identity import IdPrefix, new_id
 from app.domain.mail.address import check_address
 from app.domain.parties import EntityStatus
@@ -173,6 +174,7 @@ async def create(
         row = replace(row, expires_at=given.expires_at)
         await API_KEYS.insert(scope, work.session, [row])
         work.emit(ApiKeyCreated(id=row.id, entity_id=entity_id, name=row.name, last_four=row.last_four), entity_id)
+        work.audit(AuditSubject.API_KEY, None, row)
         return row.id
 
     row_id, repeated = await once(ctx, scope, "apiKeyCreate", key, given, body)
@@ -210,6 +212,7 @@ async def _revoke(work: Work, row: ApiKeyRow) -> None:
     await API_KEYS.change(work.scope, work.session, row.id, {"revoked_at": work.now})
     event = ApiKeyRevoked(id=row.id, entity_id=row.entity_id, name=row.name, last_four=row.last_four)
     work.emit(event, row.entity_id)
+    work.audit(AuditSubject.API_KEY, row, replace(row, revoked_at=work.now), action=AuditAction.REVOKED)
     work.session.after_commit.append(lambda: work.ctx.known_keys.forget(row.key_hash))
 
 

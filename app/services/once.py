@@ -11,22 +11,28 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Final
 
-from app.db import event_log, idempotency
+from app.db import event_log, history, idempotency
+from app.db.aggregates import HISTORY
 from app.db.event_log import NewEvent
+from app.db.history_rows import AuditEntryRow
 from app.db.idempotency import Claim
 from app.db.tables import dump_json
 from app.db.transaction import Session
 from app.db.writes import Change, Insert, write
 from app.domain.errors import InvalidInput
 from app.domain.events import EventData
+from app.domain.history import Acting, AuditAction, AuditSubject, State
 from app.domain.scope import Scope
+from app.running import named
 from app.services.context import ServiceContext
 
 _KEY: Final = re.compile(r"[\x21-\x7e]{1,255}")
 
 
 class Work:
-    """The running transaction of a use case: its session, its instant, and the events to append at its end."""
+    """The running transaction of a use case: its session, its instant, and what to append to log and history at its
+    end.
+    """
 
     def __init__(self, ctx: ServiceContext, scope: Scope, session: Session) -> None:
         self.ctx = ctx
@@ -36,12 +42,33 @@ class Work:
         # Who acts: the scope's actor, or that of the item a shared transaction is at.
         self.actor: str = scope.actor
         self._events: list[NewEvent] = []
+        self._entries: list[AuditEntryRow] = []
         self._writes: list[Insert | Change] = []
         self._wakes = False
 
     def emit(self, data: EventData, entity_id: str | None) -> None:
         """Appends an event when the work has succeeded, in the same transaction."""
         self._events.append(NewEvent(data, entity_id, self.actor))
+
+    def audit(
+        self,
+        subject: AuditSubject,
+        before: Any,
+        after: Any,
+        *,
+        action: AuditAction | None = None,
+        further: tuple[State, State] = ({}, {}),
+        by: Acting | None = None,
+    ) -> None:
+        """Adds a change to the object's history when the work has succeeded, in the same transaction.
+
+        `before` and `after` are its rows, None where there is none; a change of nothing is not told, unless `action`
+        names it. `further` is what the rows do not have; `by` is who acts, in a transaction that several share.
+        """
+        acting = acting_of(self.scope) if by is None else by
+        entry = history.entry(acting, subject, before, after, self.now, action=action, further=further)
+        if entry is not None:
+            self._entries.append(entry)
 
     def defer(self, *writes: Insert | Change) -> None:
         """Leaves writes for `flush` or the end of the work; until then this transaction does not see them."""
@@ -61,7 +88,7 @@ class Work:
         await self.session.ahead(write(self.scope, self.session, deferred))
 
     async def finish(self, *writes: Insert | Change) -> None:
-        """Carries out what was deferred and writes what was emitted, on PostgreSQL in one statement.
+        """Carries out what was deferred and writes what was emitted and audited, on PostgreSQL in one statement.
 
         It comes last, after all row locks are taken, so that the log's order is causal.
         """
@@ -69,6 +96,9 @@ class Work:
 
     async def _due(self) -> list[Insert | Change]:
         deferred, self._writes = self._writes, []
+        if self._entries:
+            deferred.append(HISTORY.inserting(self._entries))
+            self._entries = []
         if self._events:
             emitted, self._events = self._events, []
             deferred.append(await event_log.appending(self.scope, self.session, emitted, self.now))
@@ -76,6 +106,11 @@ class Work:
                 self._wakes = True
                 self.session.after_commit.append(lambda: self.ctx.wake(self.scope.platform_id))
         return deferred
+
+
+def acting_of(scope: Scope) -> Acting:
+    """Who acts in the caller's request."""
+    return Acting(scope.actor, scope.entity_id, named.request_id())
 
 
 async def run(ctx: ServiceContext, scope: Scope, body: Callable[[Work], Awaitable[Any]]) -> Any:

@@ -14,6 +14,7 @@ from app.db.aggregates import CUSTOMERS, INVOICE_LINES, INVOICES, LEDGER, ORDER_
 from app.db.rows import CustomerRow, EntityRow, InvoiceRow, OrderLineRow, OrderRow, PaymentRow
 from app.domain import events
 from app.domain.errors import AlreadyExists, InvalidInput, InvalidState, InvoicingError, NotFound
+from app.domain.history import Acting, AuditSubject
 from app.domain.identity import IdPrefix, new_id
 from app.domain.lifecycle import InvoiceStatus, OrderStatus
 from app.domain.parties import AutoInvoice, EntityStatus
@@ -36,10 +37,12 @@ class _Item:
 
     index: int
     actor: str
+    acting: Acting
     entity: EntityRow
     customer: CustomerRow
     customer_is_new: bool
     customer_changes: Mapping[str, Any] | None
+    customer_before: CustomerRow | None
     order: OrderRow
     lines: tuple[OrderLineRow, ...]
     draft: Draft | None = None
@@ -106,7 +109,7 @@ def _check(work: Work, index: int, report: Reported, known: Known) -> _Item | Or
     gross = entity.prices_include_tax if given.prices_include_tax is None else given.prices_include_tax
     catalogue = Catalogue(items=known.items, entity_id=entity.id, currency=currency, prices_include_tax=gross)
     order_lines = line_checks.check_lines(given.lines, max_lines=work.ctx.max_lines, catalogue=catalogue)
-    customer, is_new, changes = _customer(work, given, entity, known)
+    customer, before, changes = _customer(work, given, entity, known)
     order = _order_row(work, given, catalogue, customer, external_id, fingerprint, order_lines)
     if order.paid_at is not None and order.payment_reference is not None and invoices_now(entity, order):
         known.take_reference(entity, order.payment_reference)
@@ -117,10 +120,12 @@ def _check(work: Work, index: int, report: Reported, known: Known) -> _Item | Or
     return _Item(
         index=index,
         actor=report.scope.actor,
+        acting=Acting(report.scope.actor, report.scope.entity_id, report.request_id),
         entity=entity,
         customer=customer,
-        customer_is_new=is_new,
+        customer_is_new=before is None,
         customer_changes=changes,
+        customer_before=before,
         order=order,
         lines=_line_rows(order, order_lines),
     )
@@ -128,25 +133,25 @@ def _check(work: Work, index: int, report: Reported, known: Known) -> _Item | Or
 
 def _customer(
     work: Work, given: OrderInput, entity: EntityRow, known: Known
-) -> tuple[CustomerRow, bool, Mapping[str, Any] | None]:
-    """The buyer, whether it is new, and what the order changes of a known one."""
+) -> tuple[CustomerRow, CustomerRow | None, Mapping[str, Any] | None]:
+    """The buyer, the one it was before if it is known, and what the order changes of that."""
     if (given.customer_id is None) == (given.customer is None):
         raise InvalidInput("name the buyer by customerId or give it as customer", field=("customer",))
     if given.customer is None:
         row = known.customers.get(given.customer_id or "")
         if row is None or row.entity_id != entity.id:
             raise NotFound("no such customer of this entity", field=("customerId",))
-        return row, False, None
+        return row, row, None
     try:
         fresh = customers.new_row(work, entity, given.customer)
         existing = None
         if fresh.external_id is not None:
             existing = known.customers_by_external_id.get((entity.id, fresh.external_id))
         if existing is None:
-            return fresh, True, None
+            return fresh, None, None
         columns = customers.columns_of(given.customer, country=existing.country)
         changes = customers.differences(existing, columns)
-        return replace(existing, **changes), False, changes or None
+        return replace(existing, **changes), existing, changes or None
     except InvalidInput as error:
         raise error.under("customer") from None
 
@@ -341,8 +346,10 @@ def _announce(work: Work, item: _Item) -> None:
     entity_id = item.entity.id
     if item.customer_is_new:
         work.emit(customers.customer_event(events.CustomerCreated, item.customer), entity_id)
+        work.audit(AuditSubject.CUSTOMER, None, item.customer, by=item.acting)
     elif item.customer_changes is not None:
         work.emit(customers.customer_event(events.CustomerUpdated, item.customer), entity_id)
+        work.audit(AuditSubject.CUSTOMER, item.customer_before, item.customer, by=item.acting)
     placed = replace(item.order, status=OrderStatus.PROCESSING, failure=None)
     work.emit(order_event(events.OrderCreated, placed), entity_id)
     if item.order.status is OrderStatus.FAILED:

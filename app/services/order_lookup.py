@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from app.db.aggregates import CUSTOMERS, ENTITIES, ORDERS
@@ -12,6 +12,7 @@ from app.db.rows import CustomerRow, EntityRow, OrderRow
 from app.db.where import All, Eq, OneOf
 from app.domain.errors import AlreadyExists, InvalidInput, NotFound
 from app.domain.scope import Scope
+from app.running import named
 from app.services import item_lines, payments
 from app.services.inputs import UNSET, OrderInput
 from app.services.once import Work
@@ -25,6 +26,8 @@ class Reported:
 
     scope: Scope
     order: OrderInput
+    # The transaction may run in nobody's request.
+    request_id: str | None = field(default_factory=named.request_id)
 
 
 @dataclass(slots=True, kw_only=True)

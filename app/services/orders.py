@@ -209,7 +209,7 @@ async def _cancel(work: Work, order: OrderRow, given: OrderUpdateInput) -> None:
         if invoice.status not in (InvoiceStatus.DRAFT, InvoiceStatus.PENDING):
             message = "this order is invoiced; orderCancel cancels it with a credit note"
             raise InvalidState(message, field=("id",))
-        await drafts.delete_in(work, invoice)
+        await drafts.delete_known(work, invoice)
     news = {"status": OrderStatus.CANCELLED, "cancelled_at": given.cancelled_at, "failure": None}
     cancelled = await _change(work, order, news)
     work.emit(order_event(events.OrderCancelled, cancelled, credit_note_id=None, reason=None), order.entity_id)

@@ -89,7 +89,7 @@ async def cancel(
         require_order(OrderAction.CANCEL, found.order.status)
         reason = checks.optional_text(given.reason, ("reason",), 500)
         for row in found.unissued:
-            await drafts.delete_in(work, row)
+            await drafts.delete_known(work, row)
         invoice = found.invoice
         if invoice is None or invoice.credited_minor >= invoice.gross_minor:
             await order_credits.cancel(work, found.order, at, note=None, reason=reason)

@@ -84,7 +84,7 @@ async def take(
     amount = before - after
     for row in unissued:
         if full:
-            await drafts.delete_in(work, row)
+            await drafts.delete_known(work, row)
             amount = row.gross_minor
         else:
             amount = row.gross_minor - (await _reduce_draft(work, row, lines, reduced[1], wanted)).gross_minor

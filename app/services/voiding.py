@@ -14,6 +14,7 @@ from app.db.rows import InvoiceRow, OrderRow
 from app.domain import events
 from app.domain.documents.registry import BILLING
 from app.domain.errors import InvalidState, NotFound
+from app.domain.history import AuditSubject
 from app.domain.lifecycle import InvoiceAction, InvoiceStatus, OrderAction, OrderStatus, require, require_order
 from app.domain.scope import Permission, Scope
 from app.services import checks, copies, deductions, drafts, loading
@@ -22,6 +23,7 @@ from app.services.invoice_rows import invoice_event
 from app.services.ledger import void_entries
 from app.services.once import Work, once
 from app.services.order_events import order_event
+from app.services.versions import check_version
 
 _CHANGED: Final = ("status", "due_minor", "void_reason", "voided_at", "voided_by", "version", "updated_at")
 
@@ -41,7 +43,7 @@ async def void(
         if row is None:
             raise NotFound("no such invoice", field=("id",))
         require(InvoiceAction.VOID, row.status, row.type)
-        checks.check_version(row, expected_version)
+        await check_version(work, AuditSubject.INVOICE, row, expected_version)
         await _check(work, row)
         order = await _order_of(work, row)
         voided = replace(

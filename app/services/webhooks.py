@@ -10,8 +10,9 @@ from app.db import deliveries, event_log, event_retention
 from app.db.aggregates import ENDPOINTS, ENTITIES
 from app.db.webhook_rows import EndpointRow
 from app.domain import events
-from app.domain.errors import InvalidInput, InvalidState, LimitExceeded, NotFound, VersionConflict
+from app.domain.errors import InvalidInput, InvalidState, LimitExceeded, NotFound
 from app.domain.events import EVENT_TYPES
+from app.domain.history import AuditAction, AuditSubject
 from app.domain.identity import IdPrefix, new_id
 from app.domain.scope import Permission, Scope
 from app.domain.webhooks.address import check_endpoint_url
@@ -24,6 +25,7 @@ from app.services import checks
 from app.services.context import ServiceContext
 from app.services.inputs import UNSET, WebhookEndpointInput, WebhookSelection
 from app.services.once import Work, once
+from app.services.versions import check_version
 
 MAX_ENDPOINTS: Final = 100
 
@@ -72,6 +74,7 @@ async def create(
         )
         await ENDPOINTS.insert(scope, work.session, [row])
         _announce(work, events.WebhookEndpointCreated, row)
+        work.audit(AuditSubject.WEBHOOK_ENDPOINT, None, row)
         return row.id
 
     row_id, repeated = await once(ctx, scope, "webhookEndpointCreate", key, given, body)
@@ -95,9 +98,7 @@ async def update(
 
     async def body(work: Work) -> str:
         row = await locked(work, endpoint_id)
-        if expected_version is not None and expected_version != row.version:
-            message = f"the endpoint is at version {row.version}; read it again"
-            raise VersionConflict(message, field=("expectedVersion",))
+        await check_version(work, AuditSubject.WEBHOOK_ENDPOINT, row, expected_version)
         columns = _columns(work, given)
         if "url" in columns and "selection" not in columns:
             # Whoever says where it goes must be allowed to read what goes there.
@@ -111,7 +112,9 @@ async def update(
             columns["disabled_reason"] = "disabled by its owner"
         columns |= {"version": row.version + 1, "updated_at": work.now}
         await ENDPOINTS.change(scope, work.session, row.id, columns)
-        _announce(work, events.WebhookEndpointUpdated, replace(row, **columns))
+        changed = replace(row, **columns)
+        _announce(work, events.WebhookEndpointUpdated, changed)
+        work.audit(AuditSubject.WEBHOOK_ENDPOINT, row, changed)
         return row.id
 
     row_id, _ = await once(ctx, scope, "webhookEndpointUpdate", key, (endpoint_id, given, expected_version), body)
@@ -134,6 +137,8 @@ async def rotate_secret(
         changes = {"secrets": secrets, "retired_secrets": retired, "version": row.version + 1, "updated_at": work.now}
         await ENDPOINTS.change(scope, work.session, row.id, changes)
         _announce(work, events.WebhookEndpointUpdated, row)
+        after = replace(row, secrets=secrets, version=row.version + 1)
+        work.audit(AuditSubject.WEBHOOK_ENDPOINT, row, after, action=AuditAction.SECRET_ROTATED)
         return row.id
 
     row_id, repeated = await once(ctx, scope, "webhookSecretRotate", key, (endpoint_id, overlap_hours), body)
@@ -147,6 +152,7 @@ async def delete(ctx: ServiceContext, scope: Scope, endpoint_id: str, *, key: st
     async def body(work: Work) -> str:
         row = await locked(work, endpoint_id)
         _announce(work, events.WebhookEndpointDeleted, row)
+        work.audit(AuditSubject.WEBHOOK_ENDPOINT, row, None)
         await deliveries.delete_endpoint(scope, work.session, endpoint_id)
         return endpoint_id
 

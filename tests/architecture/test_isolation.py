@@ -22,7 +22,13 @@ from app.graphql.schema import make_schema
 from app.services import keys
 from app.services.keys import NewAccount
 from tests import factories
-from tests.architecture import isolation_credits, isolation_documents, isolation_ledger, isolation_numbering
+from tests.architecture import (
+    isolation_credits,
+    isolation_documents,
+    isolation_history,
+    isolation_ledger,
+    isolation_numbering,
+)
 from tests.architecture.isolation_audit import AUDIT_PROBES
 from tests.architecture.isolation_items import ITEM_LISTS, ITEM_NODES, ITEM_PROBES, item_belongings
 from tests.factories import Client
@@ -36,6 +42,7 @@ PAGE = "nodes { id } totalCount edges { cursor }"
 # Where an id goes → (which kind of id, the operation that puts it there).
 PROBES: dict[str, tuple[str, str]] = {
     **isolation_documents.PROBES,
+    **isolation_history.PROBES,
     "Query.entity(id)": ("entity", "query($id: ID!) { entity(id: $id) { id name } }"),
     "Query.invoice(id)": ("invoice", "query($id: ID!) { invoice(id: $id) { id number } }"),
     "Query.invoice(entityId)": (
@@ -254,6 +261,7 @@ NODES = (
     *("entity", "customer", "order", "invoice", "draft", "payment", "event", "endpoint", "delivery", "key"),
     *("email", "job", "channel", "refund", "series"),
     *ITEM_NODES,
+    *("email", "job", "channel", "audit entry"),
 )
 # These are probed over every kind of object, or by the subscription tests.
 ELSEWHERE = {
@@ -342,6 +350,7 @@ async def belongings(client: Client) -> Belongings:
             "refund": await isolation_credits.refunded(client, entity),
             "series": found["invoice"]["entity"]["series"]["nodes"][0]["id"],
             **await item_belongings(client, entity, found["invoice"]["customer"]["id"]),
+            "audit entry": await isolation_history.entry_of(client, draft),
         }
     )
 
@@ -380,7 +389,7 @@ async def fingerprint(client: Client) -> str:
              orders(first: 100) { nodes { id status version } } invoices(first: 100) { nodes { id status version } }
              webhookEndpoints(first: 100) { nodes { id version } } orderChannels(first: 100) { nodes { id version } }
              emails(first: 100) { nodes { id status } }
-             apiKeys(first: 100) { nodes { id revokedAt } } events(first: 1) { totalCount }
+             apiKeys(first: 100) { nodes { id revokedAt } } auditEntries { totalCount } events(first: 1) { totalCount }
              jobs(first: 100) { nodes { id status } }"""
         f"{ITEM_LISTS} }}"
     )
@@ -532,7 +541,17 @@ async def test_on_postgresql_the_database_itself_keeps_tenants_apart(
     channel = (await client.ask(create))["orderChannelCreate"]["orderChannel"]["id"]
     await client.http.aclose()
     async with postgres_app.database.read(Registry()) as session:
-        for table in ("entity", "customer", "invoice", "api_key", "event", "order_channel", "platform", "job"):
+        for table in (
+            "entity",
+            "customer",
+            "invoice",
+            "api_key",
+            "event",
+            "order_channel",
+            "platform",
+            "job",
+            "audit_entry",
+        ):
             assert await session.fetch(f"SELECT 1 AS one FROM {table}") == [], table
     async with postgres_app.database.read(Registry(channel_id=channel)) as session:
         assert [row["id"] for row in await session.fetch("SELECT id FROM order_channel")] == [channel]

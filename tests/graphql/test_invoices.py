@@ -10,7 +10,7 @@ from typing import Any
 from PIL import Image
 from pypdf import PdfReader
 
-from tests import factories
+from tests import books, factories
 from tests.conftest import Clock
 from tests.factories import Client, Data
 
@@ -42,7 +42,8 @@ async def test_a_draft_changes_by_version_and_is_priced_anew(client: Client) -> 
     assert stale["invoiceUpdate"]["userErrors"] == [
         {
             "code": "VERSION_CONFLICT",
-            "message": "the invoice is at version 2; read it again",
+            "message": "the invoice is at version 2, not 1: netTotal, taxTotal, grossTotal, lines.0.unitPrice changed"
+            f" since, last by {(await books.scope_of(client)).actor} at 2026-03-10 09:00:00 UTC; read it again",
             "field": ["expectedVersion"],
         }
     ]

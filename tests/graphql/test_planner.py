@@ -201,6 +201,9 @@ PLANNED = {
     "node": "query($id: ID!) { node(id: $id) { __typename id ... on Entity { name compliance { status } } } }",
     "webhooks": "{ webhookEndpoints { nodes { eventTypes headers status deliveries { nodes { status attempts { number }"
     " event { type data sequence } } } } } apiKeys { nodes { permissions lastFour entity { id } } } }",
+    "history": "{ auditEntries(first: 5, where: { action: { eq: CREATED }, subjectType: { oneOf: [CUSTOMER] } })"
+    " { totalCount nodes { subjectId action changesOmitted actor { kind id name lastFour onBehalfOf } changes { field"
+    " from to } entity { name history(last: 1) { nodes { createdAt } } } } } }",
     "empty": "query($no: Boolean = false) { invoices @include(if: $no) { totalCount } }",
 }
 

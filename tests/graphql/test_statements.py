@@ -35,6 +35,8 @@ QUERIES = {
     " allocations { amount { amount } invoice { number } } } } } }",
     "ageing": "query($n: Int) { customers(first: $n) { nodes { ageing { total { amount } } } }"
     " entities(first: $n) { nodes { ageing { current { amount } } } } }",
+    "history": "query($n: Int) { customers(first: $n) { nodes { history(first: 2) { totalCount nodes { action"
+    " actor { kind name lastFour } changes { field from to } entity { name } } } } } }",
     "events": "query($n: Int) { events(first: $n) { nodes { type data entity { name } } totalCount } }",
 }
 
@@ -123,3 +125,25 @@ async def test_a_batch_of_orders_takes_as_many_statements_for_two_as_for_twenty(
         taken.append(len(statements))
     # The first batch makes the series.
     assert taken[1] <= taken[0] <= 40
+
+
+async def test_the_history_of_buyers_costs_no_statement_on_postgresql(postgres_client: Client) -> None:
+    """Given orders that make buyers, change some or leave them as they are, then they take the same statements."""
+    client = postgres_client
+    seller = await factories.entity(client)
+    create = "mutation($i: [OrderCreateInput!]!) { ordersCreate(input: $i) { results { order { id } } } }"
+
+    async def statements(*names: str) -> int:
+        buyers = [{"name": name, "externalId": f"b{n}", "address": {"country": "DE"}} for n, name in enumerate(names)]
+        orders = [factories.order_input(seller, customer=buyer) for buyer in buyers]
+        with counted() as found:
+            await client.ask(create, i=orders)
+        return len(found)
+
+    await statements("first")
+    unchanged = await statements("first")
+    assert await statements("first", "second", "third") == unchanged
+    assert await statements("renamed", "too", "third", "new") == unchanged
+    data = await client.ask("{ auditEntries(where: { subjectType: { eq: CUSTOMER } }) { nodes { action } } }")
+    actions = [entry["action"] for entry in data["auditEntries"]["nodes"]]
+    assert sorted(actions) == ["CREATED"] * 4 + ["UPDATED"] * 2

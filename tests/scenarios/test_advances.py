@@ -34,7 +34,7 @@ async def test_an_advance_is_deducted_group_by_group(client: Client) -> None:
     )
 
     # then each group is a negative line with the advance's decision, and the VAT is that of the rest
-    assert [(line["description"], Decimal(line["quantity"]), line["net"]["amount"]) for line in final["lines"]] == [
+    assert [(line["description"], int(line["quantity"]), line["net"]["amount"]) for line in final["lines"]] == [
         ("Tea", 1, "1000.00"),
         ("Tea", 1, "200.00"),
         ("Less advance invoice ADV-001 of 10 March 2026", -1, "-100.00"),

@@ -11,6 +11,7 @@ from app.db.models.email import EmailMessage
 from app.db.models.entity import Entity, EntityLogo
 from app.db.models.event import EntityLog, Event, IdempotencyKey
 from app.db.models.exchange_rate import ExchangeRate
+from app.db.models.history import AuditEntry
 from app.db.models.invoice import Invoice, InvoiceLine, Series
 from app.db.models.item import Item
 from app.db.models.job import Job, Schedule
@@ -51,6 +52,7 @@ MODELS: tuple[type[Table], ...] = (
     Item,
     RecurringInvoice,
     RecurringOccurrence,
+    AuditEntry,
 )
 
 __models__ = list(MODELS)

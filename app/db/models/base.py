@@ -85,7 +85,7 @@ class Table(Model):
     # (columns, table, its columns): composite foreign keys.
     references: ClassVar[tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...]] = ()
     checks: ClassVar[tuple[str, ...]] = ()
-    # Whether a trigger refuses to change or delete its rows.
+    # Whether the database refuses to change and to delete what was once added.
     append_only: ClassVar[bool] = False
 
     class Meta:

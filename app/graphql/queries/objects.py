@@ -20,6 +20,7 @@ from app.graphql.types.channel import OrderChannel
 from app.graphql.types.customer import Customer
 from app.graphql.types.email import EmailMessage
 from app.graphql.types.entity import Entity
+from app.graphql.types.history import AuditEntry
 from app.graphql.types.invoice import Invoice
 from app.graphql.types.item import Item
 from app.graphql.types.job import BackgroundJob
@@ -125,6 +126,9 @@ class ObjectQueries:
         description="The background jobs of all sellers in sight, the newest first."
     )
     order_channels: Connection[OrderChannel] = page(description="The channels for signed orders, the newest first.")
+    audit_entries: Connection[AuditEntry] = lists.history(
+        description="What was changed of whatever is in sight, by whom, the newest first; of deleted objects too."
+    )
     webhook_deliveries: Connection[WebhookDelivery] = lists.deliveries_of_endpoint(
         description="What was sent to a webhook endpoint, the newest first; nothing when there is no such endpoint."
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
@@ -10,12 +11,17 @@ from app.db.aggregates import API_KEYS
 from app.db.rows import ApiKeyRow
 from app.domain.identity import IdPrefix
 from app.domain.scope import Mode, Permission
+from app.graphql import lists
+from app.graphql.connections import Connection
 from app.graphql.context import Info
 from app.graphql.fields import computed, to_one
 from app.graphql.node import Node
 from app.graphql.reading import row_of
 from app.graphql.sources import OfRow, stored
 from app.graphql.types.entity import Entity
+
+if TYPE_CHECKING:
+    from app.graphql.types.history import AuditEntry
 
 
 def _permissions(row: ApiKeyRow) -> list[Permission]:
@@ -36,6 +42,9 @@ class ApiKey(OfRow, Node):
     row: strawberry.Private[ApiKeyRow]
 
     entity: Entity | None = to_one("entity_id", description="The seller it is bound to; null for a platform key.")
+    history: Connection[Annotated[AuditEntry, strawberry.lazy("app.graphql.types.history")]] = lists.history(
+        "subject_id"
+    )
 
 
 @strawberry.type(description="Who is asking, and what it may do.")

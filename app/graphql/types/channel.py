@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
@@ -10,12 +11,17 @@ from app.db.aggregates import CHANNELS
 from app.db.rows import OrderChannelRow
 from app.domain.identity import IdPrefix
 from app.domain.scope import Permission
+from app.graphql import lists
+from app.graphql.connections import Connection
 from app.graphql.context import GraphQLContext
 from app.graphql.fields import computed, to_one
 from app.graphql.node import Node
 from app.graphql.sources import OfRow, stored
 from app.graphql.types.entity import Entity
 from app.services import channels
+
+if TYPE_CHECKING:
+    from app.graphql.types.history import AuditEntry
 
 
 def _url(row: OrderChannelRow, context: GraphQLContext) -> str:
@@ -49,4 +55,7 @@ class OrderChannel(OfRow, Node):
 
     entity: Entity | None = to_one(
         "entity_id", description="The seller whose orders alone it takes; null means all sellers'."
+    )
+    history: Connection[Annotated[AuditEntry, strawberry.lazy("app.graphql.types.history")]] = lists.history(
+        "subject_id"
     )

@@ -30,6 +30,7 @@ from app.graphql.types.statement import (
 )
 
 if TYPE_CHECKING:
+    from app.graphql.types.history import AuditEntry
     from app.graphql.types.invoice import Invoice
     from app.graphql.types.payment import Payment
 
@@ -71,4 +72,7 @@ class Customer(OfRow, Node):
     )
     payments: Connection[Annotated[Payment, strawberry.lazy("app.graphql.types.payment")]] = lists.payments(
         "customer_id", description="Its payments and what was paid back to it, the newest first."
+    )
+    history: Connection[Annotated[AuditEntry, strawberry.lazy("app.graphql.types.history")]] = lists.history(
+        "subject_id"
     )

@@ -34,6 +34,7 @@ from app.services import readiness
 
 if TYPE_CHECKING:
     from app.graphql.types.customer import Customer
+    from app.graphql.types.history import AuditEntry
     from app.graphql.types.invoice import Invoice
     from app.graphql.types.item import Item
     from app.graphql.types.order import Order
@@ -224,6 +225,9 @@ class Entity(OfRow, Node):
     )
     recurring_invoices: Connection[Annotated[RecurringInvoice, strawberry.lazy("app.graphql.types.recurring")]] = (
         lists.recurring_invoices("entity_id", description="Its invoices that recur, the newest first.")
+    )
+    history: Connection[Annotated[AuditEntry, strawberry.lazy("app.graphql.types.history")]] = lists.history(
+        "subject_id"
     )
 
 

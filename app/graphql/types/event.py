@@ -61,7 +61,9 @@ class Event(OfRow, Node):
     type: EventType = computed(_type, "type", description="What happened to what.")
     subject_id: strawberry.ID = strawberry.field(description="The id of the object it happened to.")
     data: JSON = computed(_data, "payload", description="The object as it was then; the same as in the webhook's data.")
-    actor: str = strawberry.field(description="Who caused it: an API key's id, or system:… for the product itself.")
+    actor: str = strawberry.field(
+        description="Who caused it: an API key's or a channel's id, system:… for the product itself, or command:…."
+    )
     occurred_at: datetime = strawberry.field(description="When it happened.")
     row: strawberry.Private[EventRow]
 

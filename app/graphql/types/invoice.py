@@ -51,6 +51,7 @@ from app.services.invoice_rows import buyer_party, seller_party
 
 if TYPE_CHECKING:
     from app.graphql.types.email import EmailMessage
+    from app.graphql.types.history import AuditEntry
     from app.graphql.types.payment import Payment
 
 
@@ -269,6 +270,9 @@ class Invoice(OfRow, Node):
         "invoice_id", description="The messages with it, the newest first: those that were not sent included."
     )
     events: Connection[Event] = lists.events("subject_id", which=numbered, description="What happened to it, in order.")
+    history: Connection[Annotated[AuditEntry, strawberry.lazy("app.graphql.types.history")]] = lists.history(
+        "subject_id", description="What was changed of the draft, by whom, the newest first."
+    )
     readiness: list[Finding] = computed(
         _readiness,
         "id",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 from strawberry.scalars import JSON
@@ -13,10 +13,15 @@ from app.db.job_rows import JobRow
 from app.domain.identity import IdPrefix
 from app.domain.jobs import JobStatus
 from app.domain.scope import Permission
+from app.graphql import lists
+from app.graphql.connections import Connection
 from app.graphql.fields import computed, to_one
 from app.graphql.node import Node
 from app.graphql.sources import OfRow, stored
 from app.graphql.types.entity import Entity
+
+if TYPE_CHECKING:
+    from app.graphql.types.history import AuditEntry
 
 
 def _progress(row: JobRow) -> float:
@@ -51,3 +56,6 @@ class BackgroundJob(OfRow, Job):
     row: strawberry.Private[JobRow]
 
     entity: Entity | None = to_one("entity_id", description="The seller it is for; null for the whole platform.")
+    history: Connection[Annotated[AuditEntry, strawberry.lazy("app.graphql.types.history")]] = lists.history(
+        "subject_id"
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 from strawberry.scalars import JSON
@@ -25,6 +25,9 @@ from app.graphql.node import Node
 from app.graphql.sources import STORED, OfRow, stored
 from app.graphql.types.entity import Entity
 from app.graphql.types.event import Event
+
+if TYPE_CHECKING:
+    from app.graphql.types.history import AuditEntry
 
 
 def _event_type(row: DeliveryRow) -> EventType:
@@ -166,4 +169,7 @@ class WebhookEndpoint(OfRow, Node):
     )
     deliveries: Connection[WebhookDelivery] = lists.deliveries(
         "endpoint_id", description="What was sent to it, the newest first."
+    )
+    history: Connection[Annotated[AuditEntry, strawberry.lazy("app.graphql.types.history")]] = lists.history(
+        "subject_id"
     )
