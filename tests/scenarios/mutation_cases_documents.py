@@ -23,7 +23,7 @@ async def proforma(client: Client) -> dict[str, Any]:
 
 
 # By mutation: what makes its input, what another input has besides, and what is asked for at first and again.
-CASES: Final = {
+CASES: Final[dict[str, tuple[Any, dict[str, Any], str, str]]] = {
     "invoiceVoid": (to_void, {"reason": "never sold"}, "invoice { id status }", "invoice { id voidReason version }"),
     "invoiceDuplicate": (
         finalized,
