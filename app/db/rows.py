@@ -203,7 +203,7 @@ class OrderLineRow:
     tax_class: TaxClass
     allowances: Sequence[Json]
     charges: Sequence[Json]
-    item_id: str | None = None
+    item_id: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,20 +272,20 @@ class InvoiceRow:
     finalized_at: datetime | None
     finalized_by: str | None
     overdue_at: datetime | None
-    source_invoice_id: str | None = None
-    reason: str | None = None
-    agreement_reference: str | None = None
-    auto_finalize_at: datetime | None = None
-    tax_currency: str | None = None
-    exchange_rate: Decimal | None = None
-    exchange_date: date | None = None
-    exchange_source: str | None = None
-    tax_currency_minor: int | None = None
-    void_reason: str | None = None
-    voided_at: datetime | None = None
-    voided_by: str | None = None
-    converted_into_id: str | None = None
-    deducted_in_id: str | None = None
+    source_invoice_id: str | None
+    reason: str | None
+    agreement_reference: str | None
+    auto_finalize_at: datetime | None
+    tax_currency: str | None
+    exchange_rate: Decimal | None
+    exchange_date: date | None
+    exchange_source: str | None
+    tax_currency_minor: int | None
+    void_reason: str | None
+    voided_at: datetime | None
+    voided_by: str | None
+    converted_into_id: str | None
+    deducted_in_id: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -311,9 +311,9 @@ class InvoiceLineRow:
     tax_minor: int
     gross_minor: int
     decision: Json
-    corrected_line_id: str | None = None
-    advance_id: str | None = None
-    item_id: str | None = None
+    corrected_line_id: str | None
+    advance_id: str | None
+    item_id: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

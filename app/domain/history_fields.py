@@ -141,7 +141,17 @@ _INVOICE: Final = Told(
             (
                 *("payment_status", "series_id", "sequence_number", "number", "issue_date", "due_date"),
                 *("paid_minor", "credited_minor", "due_minor", "snapshot", "content_hash", "previous_hash"),
-                *("pdf_sha256", "finalized_at", "finalized_by", "overdue_at", "void_reason", "voided_at", "voided_by"),
+                *(
+                    "converted_into_id",
+                    "deducted_in_id",
+                    "pdf_sha256",
+                    "finalized_at",
+                    "finalized_by",
+                    "overdue_at",
+                    "void_reason",
+                    "voided_at",
+                    "voided_by",
+                ),
                 *("tax_currency", "exchange_rate", "exchange_date", "exchange_source", "tax_currency_minor"),
             ),
             _FINALIZED,

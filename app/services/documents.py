@@ -20,7 +20,7 @@ from app.domain.scope import Permission, Scope
 from app.rendering.invoice import render_invoice
 from app.services import archive, loading
 from app.services.context import ServiceContext
-from app.services.invoice_rows import document_of
+from app.services.document_content import document_of
 from app.services.once import Work
 
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9._-]+")

@@ -30,7 +30,8 @@ from app.domain.parties import EntityStatus
 from app.domain.tax.model import TaxDecision, TaxTreatment
 from app.rendering.text import check_glyphs
 from app.services import tax_currency
-from app.services.invoice_rows import Draft, document_of
+from app.services.document_content import document_of
+from app.services.invoice_rows import Draft
 from app.services.once import Work
 from app.services.taxation import on_hold
 

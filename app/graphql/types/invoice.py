@@ -47,7 +47,7 @@ from app.graphql.types.tax import (
     supply_of,
 )
 from app.services import readiness, taxation
-from app.services.invoice_rows import buyer_party, seller_party
+from app.services.document_content import buyer_party, seller_party
 
 if TYPE_CHECKING:
     from app.graphql.types.email import EmailMessage

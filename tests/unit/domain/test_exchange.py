@@ -40,6 +40,8 @@ def test_the_national_currency_is_that_of_the_day(country: str, on: str, currenc
 
 def test_every_country_with_a_regime_has_a_currency_that_can_be_rounded() -> None:
     for regime in REGIMES:
+        if regime.given:
+            continue  # its tax is stated, in whatever currency
         currency = national_currency(regime.country, date(2026, 3, 10))
         assert currency is not None, regime.country
         assert currency_digits(currency) in (0, 2)
