@@ -41,10 +41,10 @@ def make_schema(*, sort: bool = False) -> strawberry.Schema:
     `sort` orders it for printing. It is not for executing: sorting rebuilds the enums as graphql-core's own, which hand
     resolvers bare text where Strawberry's hand them members.
     """
-    query = merge_types("Query", (ObjectQueries, FactQueries, TaxQueries, RateQueries))
-    query = merge_types("Query", (ObjectQueries, FactQueries, TaxQueries, NumberingQueries))
-    query = merge_types("Query", (ObjectQueries, FactQueries, TaxQueries, AuditQueries))
-    query = merge_types("Query", (ObjectQueries, FactQueries, TaxQueries, ExchangeQueries))
+    query = merge_types(
+        "Query",
+        (ObjectQueries, FactQueries, TaxQueries, RateQueries, NumberingQueries, AuditQueries, ExchangeQueries),
+    )
     mutation = merge_types(
         "Mutation",
         (

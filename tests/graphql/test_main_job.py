@@ -174,7 +174,11 @@ async def test_a_payment_is_taken_off_what_is_due_and_never_exceeds_it(client: C
         "paidTotal": {"amount": "1.90"},
     }
     assert too_much["userErrors"] == [
-        {"code": "INVALID_INPUT", "message": "10.00 EUR is due; 10.01 is more", "field": ["amount"]}
+        {
+            "code": "INVALID_INPUT",
+            "message": "10.00 EUR is due; 10.01 is more; to keep the rest on the buyer's balance, say overpayment: TO_BALANCE",
+            "field": ["amount"],
+        }
     ]
     assert same["userErrors"][0]["code"] == "ALREADY_EXISTS"
     assert rest["payment"]["invoice"]["paymentStatus"] == "PAID"
