@@ -142,8 +142,10 @@ def credit_all(left: Sequence[CreditableLine]) -> list[Credited]:
     parts = [_all(line) for line in left if not line.is_empty]
     if not parts:
         raise InvalidState("nothing is left to credit: the document is credited in full")
-    if sum(part.gross_minor for part in parts) < 0:
-        raise InvalidState("what is left of the document is negative; it cannot be credited")
+    gross = sum(part.gross_minor for part in parts)
+    if gross <= 0:
+        what = "negative" if gross else "worth nothing"
+        raise InvalidState(f"what is left of the document is {what}; it cannot be credited")
     return parts
 
 
@@ -303,6 +305,8 @@ def _check_caps(
     gross, whole = sum(part.gross_minor for part in parts), sum(line.gross_minor for line in left)
     if gross < 0:
         raise InvalidInput("the credit note would be negative; name what is credited besides", field=path)
+    if gross == 0:
+        raise InvalidInput("the credit note would be worth nothing", field=path)
     if gross > whole:
         raise InvalidInput(f"{_exceeds(gross, whole, currency)} {_BESIDES}", field=path)
     named = {line.id: line.group for line in left}

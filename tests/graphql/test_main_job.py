@@ -176,7 +176,8 @@ async def test_a_payment_is_taken_off_what_is_due_and_never_exceeds_it(client: C
     assert too_much["userErrors"] == [
         {
             "code": "INVALID_INPUT",
-            "message": "10.00 EUR is due; 10.01 is more; to keep the rest on the buyer's balance, say overpayment: TO_BALANCE",
+            "message": "10.00 EUR is due; 10.01 is more; to keep the rest on the buyer's balance, say"
+            " overpayment: TO_BALANCE",
             "field": ["amount"],
         }
     ]

@@ -220,7 +220,10 @@ def test_credits_never_exceed_the_document_and_the_rest_lands_on_zero(
         notes.append(parts)
         left = credits.left_of(left, parts)
         _check(original, left)
-    if sum(line.gross_minor for line in left) < 0:
+    if sum(line.gross_minor for line in left) <= 0:
+        # What is left is worth nothing, or less.
+        with pytest.raises(InvalidState):
+            credits.credit_all(left)
         return
     if not all(line.is_empty for line in left):
         notes.append(credits.credit_all(left))

@@ -1,0 +1,1 @@
+"""Random sequences of all that can be done with documents, and what must hold after each step."""

@@ -1,0 +1,134 @@
+"""What must hold of a platform's books after every step, told without the product's own functions."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter, defaultdict
+from itertools import pairwise
+
+from tests.machine.facts import Facts, Row, groups_of
+
+UNPAYABLE = ("PROFORMA", "CREDIT_NOTE")
+
+
+def check(facts: Facts) -> None:
+    """All of them."""
+    for row in facts.invoices.values():
+        check_state(row)
+        check_totals(row, facts.lines[row["id"]])
+    check_sequences(facts)
+    check_credits(facts)
+    check_ledger(facts)
+
+
+def check_state(row: Row) -> None:
+    """A number, a hash and a date exist exactly once finalized, and money only moves on what is."""
+    numbered = row["status"] in ("FINALIZED", "VOID")
+    for name in ("number", "issue_date", "content_hash", "snapshot", "series_id", "finalized_at"):
+        assert (row[name] is not None) == numbered, (row["id"], name)
+    if not numbered:
+        assert row["status"] in ("DRAFT", "PENDING")
+        assert row["type"] != "CREDIT_NOTE"
+        assert (row["paid_minor"], row["credited_minor"]) == (0, 0)
+    if row["status"] == "VOID":
+        assert (row["paid_minor"], row["credited_minor"]) == (0, 0)
+        assert row["voided_at"] is not None
+    elif numbered:
+        gross, due = row["gross_minor"], row["due_minor"]
+        assert row["paid_minor"] + row["credited_minor"] + due == gross, row
+        assert due >= 0, row
+        assert row["paid_minor"] >= 0, row
+        assert row["credited_minor"] >= 0, row
+        assert (row["payment_status"] == "PAID") == (due == 0), row
+
+
+def check_totals(row: Row, lines: list[Row]) -> None:
+    """EN 16931 BR-CO-13 to 15, and each line's own sum."""
+    groups = groups_of(row)
+    assert sum(base for base, _ in groups.values()) == row["net_minor"]
+    assert sum(tax for _, tax in groups.values()) == row["tax_minor"]
+    assert row["net_minor"] + row["tax_minor"] == row["gross_minor"]
+    for line in lines:
+        assert line["net_minor"] + line["tax_minor"] == line["gross_minor"]
+
+
+def check_sequences(facts: Facts) -> None:
+    """Each series is gapless from its first number, its dates never go back, and its chain of hashes holds."""
+    by_series: dict[str, list[Row]] = defaultdict(list)
+    for row in facts.finalized:
+        by_series[row["series_id"]].append(row)
+    for head in facts.series:
+        rows = sorted(by_series[head["id"]], key=lambda row: int(row["sequence_number"]))
+        assert [row["sequence_number"] for row in rows] == list(range(1, head["last_number"] + 1))
+        previous = None
+        for row in rows:
+            assert row["previous_hash"] == previous
+            content = f"{previous or ''}\n{row['snapshot']}"
+            assert row["content_hash"] == hashlib.sha256(content.encode()).hexdigest()
+            previous = row["content_hash"]
+        assert head["last_hash"] == previous
+        assert all(before["issue_date"] <= after["issue_date"] for before, after in pairwise(rows))
+    numbers = Counter((row["entity_id"], row["type"], row["number"]) for row in facts.finalized)
+    assert all(count == 1 for count in numbers.values())
+
+
+def check_credits(facts: Facts) -> None:
+    """Credit notes are positive and never exceed their original: not in all, not per line, not per VAT group."""
+    notes: dict[str, list[Row]] = defaultdict(list)
+    for row in facts.finalized:
+        if row["type"] == "CREDIT_NOTE":
+            assert row["gross_minor"] > 0
+            notes[row["corrected_invoice_id"]].append(row)
+            original = facts.invoices[row["corrected_invoice_id"]]
+            (named,) = json.loads(row["snapshot"])["preceding"]
+            assert (named["number"], named["issue_date"]) == (original["number"], str(original["issue_date"]))
+    for original_id, theirs in notes.items():
+        original = facts.invoices[original_id]
+        assert original["credited_minor"] == sum(note["gross_minor"] for note in theirs)
+        for group, (base, tax) in groups_of(original).items():
+            credited = [groups_of(note).get(group, (0, 0)) for note in theirs]
+            assert abs(sum(one[0] for one in credited)) <= abs(base), (original_id, group)
+            assert abs(sum(one[1] for one in credited)) <= abs(tax), (original_id, group)
+        by_line: dict[str, int] = Counter()
+        for note in theirs:
+            for line in facts.lines[note["id"]]:
+                by_line[line["corrected_line_id"]] += line["gross_minor"]
+        for line in facts.lines[original_id]:
+            assert abs(by_line[line["id"]]) <= abs(line["gross_minor"]), line["id"]
+    for row in facts.finalized:
+        if row["credited_minor"]:
+            assert row["id"] in notes
+
+
+def check_ledger(facts: Facts) -> None:
+    """The accounts sum to zero, and what is due of each document is what its account says."""
+    accounts: Counter[tuple[str, str, str]] = Counter()
+    due: Counter[str] = Counter()
+    held: Counter[tuple[str, str]] = Counter()
+    for entry in facts.entries:
+        assert entry["amount_minor"] > 0
+        for account, sign in ((entry["debit"], 1), (entry["credit"], -1)):
+            amount = sign * entry["amount_minor"]
+            accounts[entry["entity_id"], entry["currency"], account] += amount
+            if account == "RECEIVABLE":
+                due[entry["invoice_id"]] += amount
+            elif account == "CUSTOMER_BALANCE":
+                held[entry["customer_id"], entry["currency"]] -= amount
+    sums: Counter[tuple[str, str]] = Counter()
+    for (entity, currency, _), amount in accounts.items():
+        sums[entity, currency] += amount
+    assert all(amount == 0 for amount in sums.values()), sums
+    assert all(amount >= 0 for amount in held.values()), held
+    for row in facts.finalized:
+        expected = row["due_minor"] if row["status"] == "FINALIZED" and row["type"] not in UNPAYABLE else 0
+        assert due[row["id"]] == expected, (row["id"], row["type"], due[row["id"]], expected)
+    # What buyers owe in all is what their documents say.
+    for (entity, currency, account), amount in accounts.items():
+        if account == "RECEIVABLE":
+            assert amount == sum(
+                row["due_minor"]
+                for row in facts.finalized
+                if (row["entity_id"], row["currency"], row["status"]) == (entity, currency, "FINALIZED")
+                and row["type"] not in UNPAYABLE
+            )
