@@ -30,6 +30,8 @@ from tests.tampering import Intruder, altered, intruder
 
 # Nothing in a document's row says what these have to be; the event log tells of them.
 UNPROVED = {"version", "updated_at", "overdue_at"}
+# Short cuts to what other documents say themselves, under their own seals: whose lines deduct it, what it was made of.
+UNPROVED |= {"converted_into_id", "deducted_in_id"}
 # An export states documents, and of what may change only whether they are void.
 NOT_EXPORTED = {"payment_status", "paid_minor", "credited_minor", "due_minor", "void_reason", "voided_by", "pdf_sha256"}
 
