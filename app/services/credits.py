@@ -19,7 +19,7 @@ from app.domain.errors import InvalidInput, InvalidState, NotFound, VersionConfl
 from app.domain.lifecycle import PaymentStatus
 from app.domain.money import to_minor_exact
 from app.domain.scope import Permission, Scope
-from app.services import checks, credit_notes, loading
+from app.services import checks, credit_notes, deductions, loading
 from app.services.checks import Path
 from app.services.context import ServiceContext
 from app.services.credit_inputs import CreditInput, CreditLineInput
@@ -82,11 +82,24 @@ async def creditable(ctx: ServiceContext, scope: Scope, ids: Sequence[str]) -> d
         return await credit_notes.originals(scope, session, found)
 
 
+async def _check_undeducted(work: Work, invoice: InvoiceRow) -> None:
+    """Raises InvalidState for an advance that a living document deducts; no statement for any other document.
+
+    The VAT of the advance is taken off there: credited as well, it would be declared too low (Directive 2006/112/EC,
+    art. 65 and 90).
+    """
+    other = await deductions.deducting_document(work, invoice)
+    if other is not None:
+        instead = f"credit {other.number} instead" if other.number else "delete that draft, or take the advance off it"
+        raise InvalidState(f"this advance is deducted in {other.number or other.id}; {instead}", field=("id",))
+
+
 async def credit_in(
     work: Work, invoice: InvoiceRow, given: CreditInput, *, order: OrderRow | None, told: OrderCredit
 ) -> CreditDone:
     """Credits a document that the running transaction has locked, as it has its order."""
     credit_notes.check_creditable(invoice)
+    await _check_undeducted(work, invoice)
     reason = checks.optional_text(given.reason, ("reason",), 500)
     original = (await credit_notes.originals(work.scope, work.session, [invoice]))[invoice.id]
     parts = _parts(original, given)

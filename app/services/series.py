@@ -18,6 +18,7 @@ from app.db.where import All, Eq
 from app.domain import events, numbering, numbering_law
 from app.domain.documents.model import InvoiceType
 from app.domain.errors import AlreadyExists, InvalidInput, InvalidState, NotFound
+from app.domain.history import AuditAction, AuditSubject
 from app.domain.numbering import Reading
 from app.domain.parties import EntityStatus
 from app.domain.scope import Permission, Scope
@@ -68,6 +69,7 @@ async def start(ctx: ServiceContext, scope: Scope, given: SeriesStartInput, *, k
         last_issue_date = _last_issue_date(work, entity, row, given.last_issue_date)
         await _begin(work, row, reading, last_issue_date=last_issue_date)
         work.emit(events.SeriesStarted(**_told(row), next_number=given.next_number), entity.id)
+        _record(work, entity, row, "firstCounter", row.start_number + 1, reading.counter)
         return row.id
 
     return await _after(ctx, scope, await once(ctx, scope, "seriesStart", key, given, body))
@@ -99,6 +101,7 @@ async def register(ctx: ServiceContext, scope: Scope, given: SeriesRegisterInput
         await _begin(work, row, reading, validation_code=given.validation_code)
         told = events.SeriesRegistered(**_told(row), validation_code=given.validation_code)
         work.emit(told, entity.id)
+        _record(work, entity, row, "validationCode", row.validation_code, given.validation_code)
         return row.id
 
     return await _after(ctx, scope, await once(ctx, scope, "seriesRegister", key, given, body))
@@ -196,3 +199,9 @@ async def _after(ctx: ServiceContext, scope: Scope, done: tuple[str, bool]) -> S
     if row is None:
         raise NotFound("no such series", field=("id",))
     return row
+
+
+def _record(work: Work, entity: EntityRow, row: SeriesRow, what: str, before: object, after: object) -> None:
+    """Tells the seller's history of what was stated of one of its series."""
+    name = f"series.{row.type}.{row.period or 'all'}.{what}"
+    work.audit(AuditSubject.ENTITY, entity, entity, action=AuditAction.UPDATED, further=({name: before}, {name: after}))

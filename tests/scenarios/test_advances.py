@@ -14,6 +14,7 @@ from tests.factories import Client, Data
 
 DELETE = "mutation($i: InvoiceDeleteInput!) { invoiceDelete(input: $i) { deletedId userErrors { code } } }"
 UPDATE = "mutation($i: InvoiceUpdateInput!) { invoiceUpdate(input: $i) { userErrors { code } } }"
+CREDIT = "mutation($i: InvoiceCreditInput!) { invoiceCredit(input: $i) { userErrors { code message } } }"
 REDUCED: Data = {"taxClass": "REDUCED"}
 
 
@@ -215,3 +216,67 @@ async def test_an_advance_is_not_made_from_an_order(client: Client) -> None:
     order = await factories.order(client, await seller(client))
     error = await refused(client, "invoiceCreate", orderId=order["id"], type="ADVANCE")
     assert (error["code"], error["field"]) == ("INVALID_INPUT", ["orderId"])
+
+
+async def test_what_was_credited_of_an_advance_is_not_deducted(client: Client) -> None:
+    # given an advance of 100.00 at 19 % and 50.00 at 7 %, of which 40.00 of the former are credited
+    buyer = await buyer_of(client)
+    lines = [factories.line("100"), factories.line("50", **REDUCED)]
+    advance = await finalized(client, buyer, *lines, type="ADVANCE")
+    note = await client.ask(CREDIT, i={"id": advance["id"], "lines": [await part_of(client, advance["id"], "0.4")]})
+    assert note["invoiceCredit"]["userErrors"] == []
+
+    final = await finalized(client, buyer, factories.line("1000"), advanceIds=[advance["id"]])
+
+    assert [line["net"]["amount"] for line in final["lines"]] == ["1000.00", "-60.00", "-50.00"]
+
+    # when all of it is credited, nothing is left to deduct
+    other = await finalized(client, buyer, factories.line("100"), type="ADVANCE")
+    assert (await client.ask(CREDIT, i={"id": other["id"]}))["invoiceCredit"]["userErrors"] == []
+    error = await refused(
+        client, "invoiceCreate", customerId=buyer, lines=[factories.line("1000")], advanceIds=[other["id"]]
+    )
+    assert (error["code"], error["message"]) == (
+        "INVALID_STATE",
+        "nothing is left of ADV-002 to deduct: it is credited",
+    )
+
+
+async def part_of(client: Client, invoice_id: str, quantity: str) -> Data:
+    query = "query($i: ID!) { invoice(id: $i) { lines { id } } }"
+    line = (await client.ask(query, i=invoice_id))["invoice"]["lines"][0]["id"]
+    return {"lineId": line, "quantity": quantity}
+
+
+async def test_an_advance_is_not_credited_while_it_is_deducted(client: Client) -> None:
+    # given an advance that a draft deducts, and then an invoice
+    buyer = await buyer_of(client)
+    advance = await finalized(client, buyer, factories.line("100"), type="ADVANCE")
+    given = {"customerId": buyer, "lines": [factories.line("1000")], "advanceIds": [advance["id"]]}
+    draft = await done(client, "invoiceCreate", **given)
+    before = await read(client, advance["id"])
+    for name, instead in (
+        (draft["id"], "delete that draft, or take the advance off it"),
+        ("INV-001", "credit INV-001 instead"),
+    ):
+        # Its VAT is taken off there already.
+        (error,) = (await client.ask(CREDIT, i={"id": advance["id"]}))["invoiceCredit"]["userErrors"]
+        assert error == {"code": "INVALID_STATE", "message": f"this advance is deducted in {name}; {instead}"}
+        assert await read(client, advance["id"]) == before
+        if name == draft["id"]:
+            await done(client, "invoiceFinalize", id=draft["id"])
+
+    # when that invoice is credited in full, the advance is free: to be deducted again, or credited
+    assert (await client.ask(CREDIT, i={"id": draft["id"]}))["invoiceCredit"]["userErrors"] == []
+    assert (await done(client, "invoiceCreate", **given))["deductedAdvances"] == [{"id": advance["id"]}]
+
+
+async def test_either_the_credit_or_the_deduction_comes_first(client: Client) -> None:
+    buyer = await buyer_of(client)
+    for _ in range(5):
+        advance = await finalized(client, buyer, factories.line("100"), type="ADVANCE")
+        given = {"customerId": buyer, "lines": [factories.line("1000")], "advanceIds": [advance["id"]]}
+        credited, deducted = await asyncio.gather(
+            client.ask(CREDIT, i={"id": advance["id"]}), do(client, "invoiceCreate", **given)
+        )
+        assert bool(credited["invoiceCredit"]["userErrors"]) != bool(deducted["userErrors"])
