@@ -201,7 +201,9 @@ async def _after(ctx: ServiceContext, scope: Scope, done: tuple[str, bool]) -> S
     return row
 
 
-def _record(work: Work, entity: EntityRow, row: SeriesRow, what: str, before: object, after: object) -> None:
+def _record(
+    work: Work, entity: EntityRow, row: SeriesRow, what: str, before: str | int | None, after: str | int | None
+) -> None:
     """Tells the seller's history of what was stated of one of its series."""
     name = f"series.{row.type}.{row.period or 'all'}.{what}"
     work.audit(AuditSubject.ENTITY, entity, entity, action=AuditAction.UPDATED, further=({name: before}, {name: after}))

@@ -14,7 +14,7 @@ from typing import Any, Final
 from app.domain.errors import InvalidInput
 
 # Oldest first; a new endpoint gets the last one.
-API_VERSIONS: Final = ("2026-11-25",)
+API_VERSIONS: Final = ("2026-11-25", "2026-11-26")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,16 @@ class Revision:
     undo: Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 
+def _payment_of_one_invoice(payload: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A payment as it was when each paid one invoice; `invoiceId` is null for one that pays none."""
+    later = ("customerId", "allocations", "unallocated")
+    return {name: value for name, value in payload.items() if name not in later}
+
+
 # Each type in the order of its versions, from 2 on; a test holds them against the catalogue of events.
-REVISIONS: Final[tuple[Revision, ...]] = ()
+REVISIONS: Final[tuple[Revision, ...]] = (
+    Revision(type="payment.recorded", version=2, since="2026-11-26", undo=_payment_of_one_invoice),
+)
 
 
 def check_api_version(version: str) -> str:
