@@ -12,6 +12,7 @@ from aiohttp import web
 from standardwebhooks.webhooks import Webhook
 
 from app.db.aggregates import ATTEMPTS, DELIVERIES, ENDPOINTS
+from app.domain.webhooks.revisions import API_VERSIONS
 from app.domain.webhooks.signature import verify
 from app.services import housekeeping
 from tests import books, endpoints, factories
@@ -201,14 +202,14 @@ async def test_deliveries_are_found_by_status_type_and_time_with_request_and_res
 async def test_an_endpoint_keeps_the_api_version_it_was_made_with(client: Client) -> None:
     async with receiving() as receiver:
         payload = (await client.ask(endpoints.CREATE, i={"url": receiver.url}))["webhookEndpointCreate"]
-        assert payload["webhookEndpoint"]["apiVersion"] == "2026-11-25"
+        assert payload["webhookEndpoint"]["apiVersion"] == API_VERSIONS[-1]
         wrong = {"url": receiver.url, "apiVersion": "2020-01-01"}
         (error,) = (await client.ask(endpoints.CREATE, i=wrong))["webhookEndpointCreate"]["userErrors"]
         assert (error["code"], error["field"]) == ("INVALID_INPUT", ["apiVersion"])
         await endpoints.emit(client, 1)
         await endpoints.deliver(client.app)
         (delivery,) = await endpoints.deliveries(client, payload["webhookEndpoint"]["id"])
-        assert (delivery["apiVersion"], receiver.received[0].json["version"]) == ("2026-11-25", 1)
+        assert (delivery["apiVersion"], receiver.received[0].json["version"]) == (API_VERSIONS[-1], 1)
 
 
 @pytest.mark.parametrize("arrives_first", [True, False])
