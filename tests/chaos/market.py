@@ -22,7 +22,7 @@ from tests.chaos.processes import Cluster
 from tests.chaos.receiver import Receiver
 
 SELLERS: Final = 4
-_SETTLE_S: Final = 15.0
+_SETTLE_S: Final = 45.0
 
 ENDPOINT: Final = (
     "mutation($i: WebhookEndpointCreateInput!) { webhookEndpointCreate(input: $i) {"

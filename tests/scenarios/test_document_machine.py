@@ -26,7 +26,7 @@ from tests.machine import invariants
 from tests.machine.facts import Facts, Row, read_facts
 from tests.machine.world import MUTATIONS, World
 
-EXAMPLES = int(os.environ.get("DOCUMENT_MACHINE_EXAMPLES", "15"))
+EXAMPLES = int(os.environ.get("DOCUMENT_MACHINE_EXAMPLES", "8"))
 STEPS = 60
 
 pick = st.integers(0, 10**6)
