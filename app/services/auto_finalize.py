@@ -12,6 +12,7 @@ from app.db.aggregates import INVOICES
 from app.db.due_drafts import due
 from app.domain import events
 from app.domain.errors import InvoicingError
+from app.domain.history import AuditSubject
 from app.domain.lifecycle import InvoiceStatus
 from app.domain.scope import Scope
 from app.services import finalize
@@ -66,5 +67,6 @@ async def _give_up(ctx: ServiceContext, scope: Scope, draft_id: str, version: in
         await INVOICES.change(scope, work.session, draft_id, columns, version=version)
         event = invoice_event(events.InvoiceAutoFinalizeFailed, changed, reason=reason[:_MAX_REASON])
         work.emit(event, changed.entity_id)
+        work.audit(AuditSubject.INVOICE, row, changed)
 
     await run(ctx, scope, body)

@@ -16,11 +16,13 @@ import structlog
 
 from app.db import recurring as stored
 from app.db.aggregates import CUSTOMERS, ENTITIES, INVOICES, OCCURRENCES, RECURRING
+from app.db.history import lines_state
 from app.db.recurring_rows import OccurrenceRow, RecurringRow
 from app.db.rows import CustomerRow, EntityRow, InvoiceRow
 from app.db.where import All, Eq
 from app.domain import numbering
 from app.domain.errors import InvoicingError, Unavailable
+from app.domain.history import AuditSubject
 from app.domain.identity import IdPrefix, new_id
 from app.domain.lifecycle import InvoiceStatus
 from app.domain.mail.address import check_address, is_address
@@ -126,6 +128,8 @@ async def _invoice(work: Work, row: RecurringRow, entity: EntityRow, customer: C
     )
     await drafts.store_new(work, draft)
     if row.action is RecurringAction.DRAFT:
+        # Others see this one as a draft; one that is finalized at once never was one.
+        work.audit(AuditSubject.INVOICE, None, draft.invoice, further=({}, lines_state(draft.lines)))
         return draft.invoice
     outcome = (await finalize.finalize_ids(work, [draft.invoice.id]))[0]
     if outcome.error is not None or outcome.value is None:

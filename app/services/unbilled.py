@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from app.db import query
 from app.db.aggregates import INVOICE_LINES, INVOICES
+from app.db.history import lines_state
 from app.db.invoice_lines import lines_of
 from app.db.records import changed
 from app.db.refund_rows import OrderRefundRow
@@ -19,6 +20,7 @@ from app.db.rows import InvoiceLineRow, InvoiceRow, OrderLineRow, OrderRow
 from app.db.where import Eq
 from app.domain import events, numbering
 from app.domain.errors import InvalidInput, InvalidState
+from app.domain.history import AuditSubject
 from app.domain.lifecycle import InvoiceStatus
 from app.domain.money import from_minor, round_half_up, to_minor_exact
 from app.services import checks, drafts, loading, order_credits, taxation
@@ -239,4 +241,5 @@ async def _reduce_draft(
     lines = line_rows(reduced, content, priced, [order_line_id for order_line_id, _ in kept])
     await INVOICE_LINES.insert(work.scope, work.session, lines)
     work.emit(invoice_event(events.InvoiceUpdated, reduced), row.entity_id)
+    work.audit(AuditSubject.INVOICE, row, reduced, further=(lines_state(stored), lines_state(lines)))
     return reduced
