@@ -1,7 +1,9 @@
 """Inserts and changes of many rows of several tables, on PostgreSQL all of them in one statement.
 
-On PostgreSQL every column travels as one array, so that a statement's text does not depend on the number of rows, and
-the parts of one write are the CTEs of one statement: a batch costs one round trip, whatever it changes.
+On PostgreSQL every column travels as one value, so that a statement's text does not depend on the number of rows, and
+the parts of one write are the CTEs of one statement: a batch costs one round trip, whatever it changes. That value is
+a text that PostgreSQL splits: the driver looks at every element of an array several times, which costs more than all
+else that is done to write a row.
 """
 
 from __future__ import annotations
@@ -118,42 +120,58 @@ def _statement(scope: Scope, part: Insert | Change, values: list[object]) -> str
     narrowed = isinstance(part, Change) and scope.entity_id is not None and table.entity_column is not None
     if narrowed:
         values.append(scope.entity_id)
-    same = []
+    travels = []
     for name, column in zip(names, zip(*rows, strict=True), strict=True):
         if name in _OFTEN_SAME and column.count(column[0]) == len(column):
-            same.append(name)
+            travels.append(_ONE)
             values.append(column[0])
-        elif table.columns[name].kind is Kind.JSON:
-            values.append([value if value is None else dump_json(value) for value in column])
-        else:
-            values.append(column)
+            continue
+        kind = table.columns[name].kind
+        written = column if kind is not Kind.JSON else [None if value is None else dump_json(value) for value in column]
+        text = _joined(kind, written)
+        travels.append(_ARRAY if text is None else _TEXT)
+        values.append(written if text is None else text)
     if isinstance(part, Insert):
-        return _insert_sql(table.name, names, tuple(same), first)
+        return _insert_sql(table.name, names, tuple(travels), first)
     if versions is not None:
         values.append(versions)
-    return _change_sql(table.name, names, tuple(same), first, narrowed, versions is not None)
+    return _change_sql(table.name, names, tuple(travels), first, narrowed, versions is not None)
+
+
+def _joined(kind: Kind, column: Sequence[Any]) -> str | None:
+    """The values of a column in one text that PostgreSQL splits; None where that could not tell them apart."""
+    if kind not in _SPLIT:
+        return None
+    texts: Sequence[Any] = column if kind in _AS_THEY_ARE else [None if v is None else str(v) for v in column]
+    nulls = texts.count(None)
+    text = _BETWEEN.join([_NULL if value is None else value for value in texts] if nulls else texts)
+    # An empty text would be no value at all, and no value may contain what stands between values.
+    if not text or text.count(_BETWEEN) != len(column) - 1 or text.count(_NULL) != nulls:
+        return None
+    return text
 
 
 @lru_cache(maxsize=1_024)
-def _insert_sql(table_name: str, names: tuple[str, ...], same: tuple[str, ...], first: int) -> str:
-    given, values = _given(table_name, names, same, first, guarded=False)
+def _insert_sql(table_name: str, names: tuple[str, ...], travels: tuple[str, ...], first: int) -> str:
+    given, values = _given(table_name, names, travels, first, guarded=False)
     return f"INSERT INTO {table_name} ({', '.join(names)}) SELECT {', '.join(values.values())} FROM {given}"
 
 
 @lru_cache(maxsize=1_024)
 def _change_sql(
-    table_name: str, names: tuple[str, ...], same: tuple[str, ...], first: int, narrowed: bool, guarded: bool
+    table_name: str, names: tuple[str, ...], travels: tuple[str, ...], first: int, narrowed: bool, guarded: bool
 ) -> str:
     table = TABLES[table_name]
     tenant = f"{table_name}.platform_id = ${first}"
     if narrowed:
         tenant += f" AND {table_name}.{table.entity_column} = ${first + 1}"
     first += 2 if narrowed else 1
-    given, values = _given(table_name, names, same, first, guarded=guarded)
+    given, values = _given(table_name, names, travels, first, guarded=guarded)
     assignments = ", ".join(f"{name} = {value}" for name, value in values.items() if name != "id")
     guard = f" AND {table_name}.version = given.guard" if guarded else ""
     # The same ids as a plain condition: the planner has no notion of how few rows `given` has.
-    ids = f"{table_name}.id = ANY(${first + names.index('id')}::text[])"
+    at = names.index("id")
+    ids = f"{table_name}.id = ANY({_array(first + at, 'text', travels[at])})"
     return (
         f"UPDATE {table_name} SET {assignments} FROM {given}"
         f" WHERE {tenant} AND {ids} AND {table_name}.id = given.id{guard}"
@@ -161,19 +179,27 @@ def _change_sql(
 
 
 def _given(
-    table_name: str, names: Sequence[str], same: Sequence[str], first: int, *, guarded: bool
+    table_name: str, names: Sequence[str], travels: Sequence[str], first: int, *, guarded: bool
 ) -> tuple[str, dict[str, str]]:
-    """PostgreSQL's rows out of one array parameter per column, and how each column's value is written."""
+    """PostgreSQL's rows out of one parameter per column, and how each column's value is written."""
     columns, arrays, values = TABLES[table_name].columns, dict[str, str](), dict[str, str]()
-    for number, name in enumerate(names, first):
+    for number, (name, how) in enumerate(zip(names, travels, strict=True), first):
         kind = _TYPES[columns[name].kind]
-        if name in same:
+        if how == _ONE:
             values[name] = f"${number}::{kind}"
         else:
-            arrays[name], values[name] = f"${number}::{kind}[]", f"given.{name}"
+            arrays[name], values[name] = _array(number, kind, how), f"given.{name}"
     if guarded:
         arrays["guard"] = f"${first + len(names)}::bigint[]"
     return f"unnest({', '.join(arrays.values())}) AS given({', '.join(arrays)})", values
+
+
+def _array(number: int, kind: str, how: str) -> str:
+    """PostgreSQL's array out of the parameter with that number."""
+    if how == _ARRAY:
+        return f"${number}::{kind}[]"
+    split = f"string_to_array(${number}::text, E'\\x1f', E'\\x1e')"
+    return split if kind == "text" else f"{split}::{kind}[]"
 
 
 def _in_id_order(part: Change) -> tuple[Sequence[Sequence[Any]], list[int] | None]:
@@ -253,6 +279,11 @@ def _sqlite_converter(column: Column) -> Callable[[Any], Any]:
 _SQLITE: Final[Dialect] = "sqlite"
 # Columns that mostly have one value in all rows of a write: it travels once then.
 _OFTEN_SAME: Final = frozenset({"platform_id", "created_at", "updated_at", "finalized_at", "occurred_at"})
+# How the values of a column travel: as one for all rows, as one text that is split, or as an array.
+_ONE, _TEXT, _ARRAY = "one", "text", "array"
+_BETWEEN, _NULL = "\x1f", "\x1e"
+_AS_THEY_ARE: Final = frozenset({Kind.TEXT, Kind.ENUM, Kind.JSON})
+_SPLIT: Final = _AS_THEY_ARE | {Kind.INTEGER, Kind.BIGINT, Kind.BOOLEAN, Kind.DECIMAL, Kind.DATE}
 _TYPES: Final = {
     Kind.TEXT: "text",
     Kind.ENUM: "text",
