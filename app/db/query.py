@@ -7,8 +7,8 @@ claims, reports) stand beside the aggregate they belong to and take the same ten
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
-from typing import Any, TypeVar
+from functools import cache, lru_cache
+from typing import Any, Final, TypeVar
 
 import orjson
 
@@ -99,8 +99,13 @@ def _readers(table_name: str, row_type: Any) -> tuple[tuple[int, Callable[[Any],
         if column.enum is not None:
             readers.append((place, {member.value: member for member in column.enum}.__getitem__))
         elif column.kind is Kind.JSON:
-            readers.append((place, orjson.loads))
+            readers.append((place, _parsed_once if (table_name, name) in _OFTEN_SAME else orjson.loads))
     return tuple(readers)
+
+
+# JSON of many rows that says the same. Who reads rows changes nothing inside them.
+_OFTEN_SAME: Final = frozenset({("invoice_line", "supply"), ("invoice_line", "decision")})
+_parsed_once: Final = lru_cache(maxsize=4_096)(orjson.loads)
 
 
 def _select(

@@ -20,6 +20,7 @@ import orjson
 from app.db.frozen import FROZEN
 from app.db.rows import InvoiceLineRow, InvoiceRow
 from app.db.tables import TABLES, Kind
+from app.domain.money import decimal_text
 
 # They are made from the seal; the chain is what guards them.
 UNSEALED: Final = frozenset({"snapshot", "content_hash", "previous_hash"})
@@ -50,10 +51,6 @@ def _json_default(value: object) -> str:
     raise TypeError(f"{type(value).__name__} has no sealed form")
 
 
-def _decimal(value: Decimal) -> str:
-    return format(value.normalize(), "f") if value else "0"
-
-
 def _instant(value: datetime) -> str:
     return (value if value.tzinfo is UTC else value.astimezone(UTC)).isoformat(timespec="microseconds")
 
@@ -77,7 +74,7 @@ def _reader(table: str) -> Callable[[Any], dict[str, Any]]:
         else:
             always.append(f"{name!r}: {written}")
     lines = ["def read(row):", f"    sealed = {{{', '.join(always)}}}", *sometimes, "    return sealed"]
-    known: dict[str, Any] = {"decimal": _decimal, "instant": _instant}
+    known: dict[str, Any] = {"decimal": decimal_text, "instant": _instant}
     exec("\n".join(lines), known)
     read: Callable[[Any], dict[str, Any]] = known["read"]
     return read

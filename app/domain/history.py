@@ -10,6 +10,7 @@ from enum import Enum, StrEnum
 from typing import Any, Final, TypeAlias
 
 from app.domain.identity import IdPrefix
+from app.domain.money import decimal_text
 
 # Characters of a text and values of a list that an entry keeps, and changes of one entry.
 MAX_TEXT: Final = 500
@@ -118,7 +119,7 @@ def flat(path: str, value: Any) -> Iterator[tuple[str, Value]]:
         case Enum():
             yield path, value.value
         case Decimal():
-            yield path, plain_decimal(value)
+            yield path, decimal_text(value)
         case datetime() | date():
             yield path, value.isoformat()
         case str() | int():
@@ -139,11 +140,6 @@ def camel(name: str) -> str:
         return name
     first, *rest = name.split("_")
     return first + "".join(part.capitalize() for part in rest)
-
-
-def plain_decimal(value: Decimal) -> str:
-    """A decimal as text, without what its column adds in zeros."""
-    return format(value.normalize(), "f") if value else "0"
 
 
 def differences(before: State | None, after: State | None) -> tuple[list[dict[str, Any]], int]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Final
 
 from app.domain.errors import InvalidInput
@@ -78,6 +79,12 @@ def minor_text(minor: int, currency: str) -> str:
         return str(minor)
     whole, part = divmod(abs(minor), 10**digits)
     return f"{'-' if minor < 0 else ''}{whole}.{part:0{digits}d}"
+
+
+@lru_cache(maxsize=8_192)
+def decimal_text(value: Decimal) -> str:
+    """A decimal as text, without an exponent and without what its column adds in zeros: 9.990000 → "9.99"."""
+    return format(value.normalize(), "f") if value else "0"
 
 
 @dataclass(frozen=True, slots=True, order=False)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from app.domain.quick import quick
+
 
 class CustomerKind(StrEnum):
     """What a buyer is to the VAT law."""
@@ -49,9 +51,10 @@ class UnverifiedPolicy(StrEnum):
     LAST_VALID = "LAST_VALID"
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """What happens when a VAT number is unverified: hold the invoice, charge VAT, or trust the last answer."""
+    """A postal address: `country` by ISO 3166-1, `region` by ISO 3166-2, `name` of a recipient besides the party."""
 
     country: str
     name: str | None = None
@@ -83,6 +86,7 @@ class PaymentDetails:
     bic: str | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
     """A seller or buyer as printed on a document, frozen when it is finalized (Directive 2006/112/EC, art. 226)."""

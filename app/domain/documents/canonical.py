@@ -21,6 +21,7 @@ from typing import Any, Final, TypeAlias, Union, get_args, get_origin, get_type_
 import orjson
 
 from app.domain.documents.model import Document
+from app.domain.money import decimal_text
 from app.domain.parties import Party
 from app.domain.tax.model import TaxDecision
 
@@ -76,7 +77,7 @@ _Writer: TypeAlias = Callable[[Any], Any]
 @cache
 def _writer(kind: Any) -> _Writer:
     """What writes a dataclass as a mapping: compiled once from its fields' types, since a document has hundreds."""
-    known: dict[str, Any] = {"decimal": _decimal}
+    known: dict[str, Any] = {"decimal": decimal_text}
     hints = _hints(kind)
     items = [f"{field.name!r}: {_expression(hints[field.name], f'v.{field.name}', known)}" for field in fields(kind)]
     exec(f"def write(v):\n    return {{{', '.join(items)}}}", known)
@@ -113,16 +114,12 @@ def _loose(value: Any) -> Any:
         case tuple() | list():
             return [_loose(item) for item in value]
         case Decimal():
-            return _decimal(value)
+            return decimal_text(value)
         case Enum():
             return value.value
         case date():
             return value.isoformat()
     return value
-
-
-def _decimal(value: Decimal) -> str:
-    return format(value.normalize(), "f") if value else "0"
 
 
 def _written(value: Any) -> orjson.Fragment:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from app.domain.parties import Party, PaymentDetails
+from app.domain.quick import quick
 from app.domain.tax.model import TaxDecision
 
 
@@ -24,6 +25,7 @@ class InvoiceType(StrEnum):
     SELF_BILLED = "SELF_BILLED"
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentAllowance:
     """An allowance or charge as stated: a reason, its amount, and the percentage it came from, if any."""
@@ -33,6 +35,7 @@ class DocumentAllowance:
     percent: Decimal | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentLine:
     """One line as stated on the document. `net`, `tax` and `gross` are after the line's allowances and charges.
@@ -80,6 +83,7 @@ class DocumentExchange:
     tax_minor: int
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentTax:
     """One VAT group of the document: base and tax per category, rate and country (EN 16931 BG-23)."""
@@ -93,6 +97,7 @@ class DocumentTax:
     exemption_code: str | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A document's whole content. `number` and `issue_date` are None only while it is a draft.

@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from app.domain.parties import CustomerKind, TaxIdStatus, UnverifiedPolicy
+from app.domain.quick import quick
 
 
 class TaxTreatment(StrEnum):
@@ -81,6 +82,7 @@ class TaxClass(StrEnum):
     EXEMPT = "EXEMPT"
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaxSeller:
     """The seller as the tax rules see it: established where, registered where, under which schemes."""
@@ -96,6 +98,7 @@ class TaxSeller:
     when_unverified: UnverifiedPolicy = UnverifiedPolicy.CHARGE
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaxBuyer:
     """The buyer as the tax rules see it."""
@@ -123,6 +126,7 @@ class GivenTax:
     jurisdiction: str | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaxSupply:
     """One line's supply. `ship_to` defaults to the buyer's address, `dispatch_from` to the seller's."""
@@ -166,6 +170,7 @@ class TaxDecision:
     evidence: Mapping[str, object] = field(default_factory=dict)
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaxQuestion:
     """Everything that one determination looks at; `tax_point` is the date whose law and rates apply.
