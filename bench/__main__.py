@@ -12,11 +12,11 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench import fanout, figures, growth, postgres, product, reads, scripts, servers, webhooks, writes
+from bench import fanout, figures, growth, postgres, product, reads, scripts, servers, tax, webhooks, writes
 from bench.data import Marketplace, Size, load
 
 RESULTS = Path(__file__).parent / "results.json"
-PARTS = ("reads", "writes", "fanout", "webhooks", "growth")
+PARTS = ("reads", "writes", "fanout", "webhooks", "growth", "tax")
 # Measured only where it is asked for: it takes a quarter of an hour and more.
 LONG = "webhooks-in-full"
 
@@ -94,6 +94,7 @@ class Bench:
             "fanout": self._fanout,
             "webhooks": self._webhooks,
             "growth": self._growth,
+            "tax": self._tax,
             LONG: self._webhooks_in_full,
         }
         found: list[figures.Figure] = []
@@ -165,6 +166,9 @@ class Bench:
         return growth.measure(
             self._server, self._generator, self._main, plan.growth, seconds=plan.seconds, rounds=plan.rounds
         )
+
+    def _tax(self) -> list[figures.Figure]:
+        return tax.measure(seconds=self._plan.seconds, rounds=self._plan.rounds)
 
     @cached_property
     def _main(self) -> Marketplace:
