@@ -18,6 +18,7 @@ from app.domain.tax.case import Case, inputs_of, taxed, untaxed
 from app.domain.tax.model import SupplyKind, SupplyNature, TaxDecision, TaxTreatment
 from app.domain.tax.rates import RatePeriod, rate_of
 from app.domain.tax.stated import refuse_stated
+from app.domain.tax.territories import is_member
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +94,8 @@ _UNTAXED: Final = {
 def local(case: Case) -> TaxDecision:
     """The tax of a seller in such a place. Raises TaxUndetermined."""
     here, supply = case.seller, case.question.supply
+    if not is_member(here.country, case.question.tax_point):
+        raise TaxUndetermined(f"the tax rules of {here.name} are not known")
     if supply.kind is SupplyKind.GOODS:
         if case.origin.code != here.code:
             raise TaxUndetermined(

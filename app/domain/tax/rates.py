@@ -70,7 +70,9 @@ class NationalRules:
     """How a country outside the EU taxes what its sellers sell: the law for each kind of sale, by its provisions.
 
     `general` is for services to consumers abroad that fall under no other rule, `listed` for consultants, lawyers,
-    licences and the like; what is electronically supplied is always taxed where its buyer is.
+    licences and the like; what is electronically supplied is always taxed where its buyer is. `beyond` are parts of
+    other states where the law applies too. `platform` is since when, and by which provision, the marketplace supplies
+    the goods that are sold on it inside the country.
     """
 
     domestic: str
@@ -79,6 +81,8 @@ class NationalRules:
     general: tuple[ConsumerAbroad, str]
     listed: tuple[ConsumerAbroad, str]
     digital: str
+    beyond: tuple[str, ...] = ()
+    platform: tuple[date, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

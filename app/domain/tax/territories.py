@@ -22,8 +22,8 @@ class Territory:
     """A place as the VAT sees it.
 
     `code` names it in decisions; `country` is the member state or country whose law applies; `eu_goods` and
-    `eu_services` say whether it lies inside the EU's VAT area for them; `special` that it is a part of a member state
-    where the state's VAT does not apply.
+    `eu_services` say whether it lies inside the EU's VAT area for them; `special` that it is a part of a state where
+    the state's VAT does not apply.
     """
 
     code: str
@@ -67,7 +67,7 @@ _XI_SINCE: Final = date(2021, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class _Special:
-    """A part of a member state's territory outside the VAT area (art. 6)."""
+    """A part of a state's territory outside its VAT, as the directive's art. 6 has them for member states."""
 
     code: str
     name: str
@@ -100,14 +100,18 @@ _SPECIALS: Final = (
     _Special("FR-WF", "Wallis and Futuna", "FR", ("FR-WF", "WF"), r"986\d{2}"),
     _Special("FO", "the Faroe Islands", "DK", ("FO",), None),
     _Special("GL", "Greenland", "DK", ("GL",), None),
+    # merverdiavgiftsloven § 1-2 (2)
+    _Special("SJ", "Svalbard", "NO", ("NO-21", "NO-22", "SJ"), r"917\d"),
 )
 # By the codes that may lead to each: its state's, and its own where those are used as a country's.
 _SPECIALS_OF: Final[dict[str, tuple[_Special, ...]]] = {
     code: tuple(special for special in _SPECIALS if code == special.country or code in special.regions)
     for code in {code for special in _SPECIALS for code in (special.country, *special.regions)}
 }
-# Treated as part of another country (art. 7).
-_SAME_AS: Final = {"MC": "FR", "IM": "GB", "EL": "GR"}
+# Treated as part of another country: by art. 7, and Liechtenstein by its treaty with Switzerland of 28 October 1994.
+_SAME_AS: Final = {"MC": "FR", "IM": "GB", "EL": "GR", "LI": "CH"}
+# Those of them that go by their own names nevertheless.
+_NAMES: Final = {"LI": "Liechtenstein"}
 _NORTHERN_IRELAND: Final = frozenset({"XI", "GB-NIR"})
 _BELFAST: Final = re.compile(r"BT\d.*", re.IGNORECASE)
 
@@ -116,7 +120,7 @@ def territory(country: str, region: str | None, postcode: str | None, day: date)
     """Where a place belongs for VAT on a day. A region code decides; without one the postcode does."""
     if country == "XI":
         country, region = "GB", "XI"
-    country = _SAME_AS.get(country, country)
+    given, country = country, _SAME_AS.get(country, country)
     compact = (postcode or "").replace(" ", "")
     for special in _SPECIALS_OF.get(country, ()):
         if country in special.regions or (country == special.country and _within(special, region, compact)):
@@ -134,6 +138,8 @@ def territory(country: str, region: str | None, postcode: str | None, day: date)
     name = regime_of(country).name if has_regime(country) else country
     found = _region(country, region, compact)
     code = country if found is None else found.code
+    if given in _NAMES:
+        code, name = given, _NAMES[given]
     return Territory(code=code, name=name, country=country, eu_goods=member, eu_services=member, region=found)
 
 

@@ -12,6 +12,7 @@ from app.domain.tax.model import SupplyKind, SupplyNature, TaxDecision, TaxTreat
 from app.domain.tax.rates import ConsumerAbroad, NationalRules
 from app.domain.tax.registry import has_regime, regime_of
 from app.domain.tax.services import is_digital
+from app.domain.tax.territories import Territory
 
 _IMPORT_LIMIT: Final = Decimal(150)
 
@@ -41,8 +42,8 @@ def _goods(case: Case) -> TaxDecision:
         raise TaxUndetermined(
             f"the goods leave from {case.origin.name}, not from the seller's country", field=("supply", "dispatchFrom")
         )
-    if case.destination.country == here.country:
-        return _at_home(case, rules.domestic, f"A supply inside {here.name}")
+    if _inside(case.destination, here, rules):
+        return _by_marketplace(case, rules) or _at_home(case, rules.domestic, f"A supply inside {here.name}")
     return untaxed(
         case,
         TaxTreatment.EXPORT,
@@ -53,6 +54,29 @@ def _goods(case: Case) -> TaxDecision:
         explanation=f"Goods leave {here.name} for {case.destination.name}.",
         vatex_code=None,
         mention="Export, not subject to VAT",
+    )
+
+
+def _inside(place: Territory, here: Territory, rules: NationalRules) -> bool:
+    """Whether the law of the seller's country applies at a place."""
+    return place.code in rules.beyond or (place.country == here.country and not place.special)
+
+
+def _by_marketplace(case: Case, rules: NationalRules) -> TaxDecision | None:
+    """The decision that the marketplace supplies the buyer of goods inside the country; None when the seller does."""
+    if rules.platform is None or not case.question.supply.facilitated_by_marketplace:
+        return None
+    since, legal_basis = rules.platform
+    if case.question.tax_point < since:
+        return None
+    return taxed(
+        case,
+        case.seller,
+        TaxTreatment.DEEMED_SUPPLIER,
+        rule=f"{case.seller.country.lower()}.platform.deemed_supplier",
+        legal_basis=legal_basis,
+        explanation=f"The marketplace is the supplier to the buyer of goods inside {case.seller.name}; the seller must"
+        " not invoice it",
     )
 
 
@@ -78,7 +102,7 @@ def _services(case: Case) -> TaxDecision:
     rules = _rules(case)
     if nature not in _DECIDED:
         raise TaxUndetermined(f"how {here.name} taxes such services is not known here", field=("supply", "nature"))
-    if buyer.country == here.country:
+    if _inside(buyer, here, rules):
         return _at_home(case, rules.domestic, f"A supply inside {here.name}")
     if _acts_as_business(case):
         return _outside(

@@ -50,5 +50,8 @@ REGIME: Final = Regime(
         general=(ConsumerAbroad.OUTSIDE, "MWSTG art. 8 (1)"),
         listed=(ConsumerAbroad.OUTSIDE, "MWSTG art. 8 (1)"),
         digital="MWSTG art. 8 (1)",
+        # Treaty of 23 November 1964 on Büsingen.
+        beyond=("DE-BUS",),
+        platform=(date(2025, 1, 1), "MWSTG art. 20a (1)"),
     ),
 )
