@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -19,12 +19,15 @@ from app.domain.documents.model import Document, DocumentLine
 from app.domain.errors import InvalidInput
 from app.domain.money import currency_digits, from_minor
 from app.domain.parties import Address, Party
+from app.domain.tax.model import TaxTreatment
 from app.rendering.fonts import glyphs
 from app.rendering.labels import labels_for
 from app.rendering.labels.model import Labels
 
 Path = tuple[str | int, ...]
 
+# Taxes other than VAT, by their categories in UNCL5305.
+LOCAL_TAXES: Final = {"L": "IGIC", "M": "IPSI"}
 # They turn the direction of what follows: a name could print as another one.
 _TURNING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -88,7 +91,19 @@ class Voice:
 
 def voice_of(document: Document) -> Voice:
     """How a document speaks: its locale's formats, and its language's labels or the English ones."""
-    return _voice(document.locale, document.currency)
+    voice = _voice(document.locale, document.currency)
+    categories = {line.decision.category for line in document.lines}
+    if is_stated(document):
+        return replace(voice, labels=voice.labels.of_another_tax(None))
+    if len(categories) == 1 and categories <= LOCAL_TAXES.keys():
+        return replace(voice, labels=voice.labels.of_another_tax(LOCAL_TAXES[categories.pop()]))
+    return voice
+
+
+def is_stated(document: Document) -> bool:
+    """Whether all of a document's tax is what the marketplace stated, which is none of the EU's."""
+    treatments = [line.decision.treatment for line in document.lines]
+    return bool(treatments) and all(treatment is TaxTreatment.GIVEN for treatment in treatments)
 
 
 def type_mention(kind: DocumentType, locale: str) -> str | None:
@@ -228,8 +243,23 @@ def _party(name: str, party: Party) -> Iterator[tuple[Path, str]]:
 
 def address_lines(address: Address, voice: Voice, *, home: str | None) -> list[str]:
     """An address as it is written on a letter; the country's name only when it is another than `home`."""
-    town = " ".join(part for part in (address.postcode, address.city) if part)
-    lines = [address.name, address.line1, address.line2, town]
+    lines = [address.name, address.line1, address.line2, *_town(address)]
     if home != address.country:
         lines.append(voice.country(address.country))
     return [plain(line) for line in lines if line]
+
+
+def _town(address: Address) -> list[str]:
+    """Town and postcode as the country's post wants them: in most, the postcode leads."""
+    state = (address.region or "").removeprefix(f"{address.country}-")
+    if address.country in _POSTCODE_BELOW:
+        return [part for part in (address.city, address.postcode) if part]
+    if address.country not in _STATE_AFTER_TOWN:
+        return [" ".join(part for part in (address.postcode, address.city) if part)]
+    comma = "," if address.country == "US" and address.city and state else ""
+    return [" ".join(part for part in (f"{address.city or ''}{comma}", state, address.postcode) if part)]
+
+
+# As the Universal Postal Union describes them.
+_POSTCODE_BELOW: Final = frozenset({"GB", "GG", "IE", "IM", "JE"})
+_STATE_AFTER_TOWN: Final = frozenset({"AU", "CA", "US"})

@@ -10,6 +10,7 @@ from app.rendering.color import INK, MUTED
 from app.rendering.drawing import Drawing
 from app.rendering.head import total_name
 from app.rendering.table import reason_of
+from app.rendering.text import LOCAL_TAXES, is_stated
 
 # More VAT groups than this, as one-stop-shop sales to many countries have, go below the totals, page by page.
 _BESIDE: Final = 8
@@ -196,9 +197,10 @@ class Totals:
         drawing = self._drawing
         sheet, template, voice = drawing.sheet, drawing.template, drawing.voice
         sheet.font(template.small)
-        why = self._treatment(tax.category)
         where = voice.country(tax.country) if tax.country else None
-        detail = " · ".join(part for part in (tax.category, where, why) if part)
+        # The categories are those of the EU's invoices; a tax that the marketplace states has none.
+        about = (where,) if is_stated(drawing.document) else (tax.category, where, self._treatment(tax.category))
+        detail = " · ".join(part for part in about if part)
         lines = sheet.lines_of(self._detail_width, detail)
         return _Group(voice.percent(tax.percent), lines, voice.amount(tax.base_minor), voice.amount(tax.tax_minor))
 
@@ -212,8 +214,7 @@ class Totals:
             "K": labels.intra_community,
             "G": labels.export,
             "O": labels.outside_scope,
-            "L": "IGIC",
-            "M": "IPSI",
+            **LOCAL_TAXES,
         }.get(category)
 
     def _tall(self, group: _Group) -> float:

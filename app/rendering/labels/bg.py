@@ -58,4 +58,7 @@ LABELS: Final = Labels(
     agreement="Споразумение за самофактуриране",
     less_advance="Приспада се фактура за аванс {number} от {date}",
     vat_in="ДДС в {currency}",
+    tax="Данък",
+    total_before_tax="Общо без данък",
+    total="Общо",
 )

@@ -58,4 +58,7 @@ LABELS: Final = Labels(
     agreement="Dohoda o vystavování dokladů zákazníkem",
     less_advance="Odečet zálohové faktury {number} ze dne {date}",
     vat_in="DPH v {currency}",
+    tax="Daň",
+    total_before_tax="Celkem bez daně",
+    total="Celkem",
 )

@@ -58,4 +58,7 @@ LABELS: Final = Labels(
     agreement="Aftale om selvfakturering",
     less_advance="Fratrukket forudbetalingsfaktura {number} af {date}",
     vat_in="Moms i {currency}",
+    tax="Afgift",
+    total_before_tax="I alt før afgift",
+    total="I alt",
 )

@@ -58,4 +58,7 @@ LABELS: Final = Labels(
     agreement="Gutschriftsvereinbarung",
     less_advance="Abzüglich Anzahlungsrechnung {number} vom {date}",
     vat_in="USt. in {currency}",
+    tax="Steuer",
+    total_before_tax="Summe vor Steuer",
+    total="Gesamtbetrag",
 )

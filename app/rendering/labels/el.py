@@ -58,4 +58,7 @@ LABELS: Final = Labels(
     agreement="Συμφωνία αυτοτιμολόγησης",
     less_advance="Μείον τιμολόγιο προκαταβολής {number} της {date}",
     vat_in="ΦΠΑ σε {currency}",
+    tax="Φόρος",
+    total_before_tax="Σύνολο προ φόρου",
+    total="Σύνολο",
 )

@@ -58,4 +58,7 @@ LABELS: Final = Labels(
     agreement="Self-billing agreement",
     less_advance="Less advance invoice {number} of {date}",
     vat_in="VAT in {currency}",
+    tax="Tax",
+    total_before_tax="Total before tax",
+    total="Total",
 )

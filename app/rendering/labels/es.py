@@ -58,4 +58,7 @@ LABELS: Final = Labels(
     agreement="Acuerdo de facturación",
     less_advance="Menos factura de anticipo {number} de {date}",
     vat_in="IVA en {currency}",
+    tax="Impuesto",
+    total_before_tax="Total antes de impuestos",
+    total="Total",
 )

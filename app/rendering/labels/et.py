@@ -58,4 +58,7 @@ LABELS: Final = Labels(
     agreement="Endale arve koostamise kokkulepe",
     less_advance="Maha ettemaksuarve {number}, {date}",
     vat_in="KM, {currency}",
+    tax="Maks",
+    total_before_tax="Kokku enne makse",
+    total="Kokku",
 )

@@ -58,4 +58,7 @@ LABELS: Final = Labels(
     agreement="Itselaskutussopimus",
     less_advance="Vähennetään ennakkolasku {number}, {date}",
     vat_in="ALV, {currency}",
+    tax="Vero",
+    total_before_tax="Yhteensä ennen veroa",
+    total="Yhteensä",
 )

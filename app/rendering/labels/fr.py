@@ -58,4 +58,7 @@ LABELS: Final = Labels(
     agreement="Mandat de facturation",
     less_advance="À déduire : facture d’acompte {number} du {date}",
     vat_in="TVA en {currency}",
+    tax="Taxe",
+    total_before_tax="Total avant taxe",
+    total="Total",
 )

@@ -58,4 +58,7 @@ LABELS: Final = Labels(
     agreement="Sporazum o samoizdavanju računa",
     less_advance="Umanjeno za račun za predujam {number} od {date}",
     vat_in="PDV u {currency}",
+    tax="Porez",
+    total_before_tax="Ukupno prije poreza",
+    total="Ukupno",
 )

@@ -58,4 +58,7 @@ LABELS: Final = Labels(
     agreement="Önszámlázási megállapodás",
     less_advance="Levonva: {number} előlegszámla, {date}",
     vat_in="ÁFA ({currency})",
+    tax="Adó",
+    total_before_tax="Összesen adó nélkül",
+    total="Végösszeg",
 )

@@ -58,4 +58,7 @@ LABELS: Final = Labels(
     agreement="Accordo di autofatturazione",
     less_advance="A dedurre fattura di acconto {number} del {date}",
     vat_in="IVA in {currency}",
+    tax="Imposta",
+    total_before_tax="Totale prima dell'imposta",
+    total="Totale",
 )

@@ -58,4 +58,7 @@ LABELS: Final = Labels(
     agreement="Sąskaitų faktūrų išsirašymo susitarimas",
     less_advance="Atimama išankstinė sąskaita faktūra {number}, {date}",
     vat_in="PVM, {currency}",
+    tax="Mokestis",
+    total_before_tax="Iš viso be mokesčio",
+    total="Iš viso",
 )

@@ -58,4 +58,7 @@ LABELS: Final = Labels(
     agreement="Vienošanās par pašaprēķinu",
     less_advance="Atskaitot avansa rēķinu {number}, {date}",
     vat_in="PVN, {currency}",
+    tax="Nodoklis",
+    total_before_tax="Kopā bez nodokļa",
+    total="Kopā",
 )

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labels:
     """The words of one language.
 
-    `page` takes {page} and {pages}, `pay_by` takes {date}, `less_advance` takes {number} and {date}.
+    `page` takes {page} and {pages}, `pay_by` takes {date}, `vat_in` {currency}, `less_advance` {number} and {date}.
     """
-
-    """The words of one language. `page` takes {page} and {pages}, `pay_by` takes {date}, `vat_in` {currency}."""
 
     language: str
     invoice: str
@@ -65,3 +63,11 @@ class Labels:
     agreement: str
     less_advance: str
     vat_in: str
+    tax: str
+    total_before_tax: str
+    total: str
+
+    def of_another_tax(self, name: str | None) -> Labels:
+        """The words of a document whose tax is not VAT, by its name; by the plain word where it has none."""
+        tax = name or self.tax
+        return replace(self, vat=tax, tax_summary=tax, net_total=self.total_before_tax, gross_total=self.total)

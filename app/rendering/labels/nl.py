@@ -58,4 +58,7 @@ LABELS: Final = Labels(
     agreement="Overeenkomst self-billing",
     less_advance="In mindering: voorschotfactuur {number} van {date}",
     vat_in="Btw in {currency}",
+    tax="Belasting",
+    total_before_tax="Totaal vóór belasting",
+    total="Totaal",
 )

@@ -58,4 +58,7 @@ LABELS: Final = Labels(
     agreement="Umowa o samofakturowaniu",
     less_advance="Minus faktura zaliczkowa {number} z dnia {date}",
     vat_in="VAT w {currency}",
+    tax="Podatek",
+    total_before_tax="Razem przed podatkiem",
+    total="Razem",
 )

@@ -58,4 +58,7 @@ LABELS: Final = Labels(
     agreement="Acordo de autofaturação",
     less_advance="A deduzir: fatura de adiantamento {number} de {date}",
     vat_in="IVA em {currency}",
+    tax="Imposto",
+    total_before_tax="Total antes de imposto",
+    total="Total",
 )

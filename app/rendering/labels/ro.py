@@ -58,4 +58,7 @@ LABELS: Final = Labels(
     agreement="Acord de autofacturare",
     less_advance="Minus factura de avans {number} din {date}",
     vat_in="TVA în {currency}",
+    tax="Impozit",
+    total_before_tax="Total înainte de impozit",
+    total="Total",
 )

@@ -58,4 +58,7 @@ LABELS: Final = Labels(
     agreement="Dohoda o vyhotovení faktúr odberateľom",
     less_advance="Odpočet zálohovej faktúry {number} zo dňa {date}",
     vat_in="DPH v {currency}",
+    tax="Daň",
+    total_before_tax="Spolu bez dane",
+    total="Spolu",
 )

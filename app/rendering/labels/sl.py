@@ -58,4 +58,7 @@ LABELS: Final = Labels(
     agreement="Dogovor o samofakturiranju",
     less_advance="Minus račun za predplačilo {number} z dne {date}",
     vat_in="DDV v {currency}",
+    tax="Davek",
+    total_before_tax="Skupaj pred davkom",
+    total="Skupaj",
 )

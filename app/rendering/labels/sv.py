@@ -58,4 +58,7 @@ LABELS: Final = Labels(
     agreement="Avtal om självfakturering",
     less_advance="Avgår förskottsfaktura {number} av den {date}",
     vat_in="Moms i {currency}",
+    tax="Skatt",
+    total_before_tax="Summa före skatt",
+    total="Summa",
 )

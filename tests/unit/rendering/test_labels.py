@@ -18,10 +18,11 @@ from app.domain.documents.model import (
     PrecedingDocument,
 )
 from app.domain.documents.registry import document_type
+from app.domain.tax.model import TaxTreatment
 from app.rendering.labels import LANGUAGES, labels_for
 from app.rendering.labels.model import Labels
 from app.rendering.text import check_text, less_advance, type_mention
-from tests.documents import document
+from tests.documents import decision, document
 from tests.unit.rendering.reading import pages
 
 PLACEHOLDERS = {
@@ -76,6 +77,9 @@ def test_every_language_prints_every_label(labels: Labels) -> None:
         gross = kind is InvoiceType.ADVANCE
         changed = dataclasses.replace(content, type=kind, prices_include_tax=gross)
         found += " ".join(pages(changed, draft=kind is InvoiceType.STANDARD, void=gross))
+    stated = dataclasses.replace(decision(), treatment=TaxTreatment.GIVEN)
+    lines = tuple(dataclasses.replace(line, decision=stated) for line in content.lines)
+    found += " ".join(pages(dataclasses.replace(content, lines=lines, prepaid_minor=0)))
     printed = "".join(found.split())
     for name in WORDS:
         if name != "language" and name not in CONTENT:
