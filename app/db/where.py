@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from app.db.tables import Column, Dialect, Kind, TableInfo, encode
+from app.db.tables import TABLES, Column, Dialect, Kind, TableInfo, encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,15 @@ class After:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """Another table has a row of the same platform that names the row's id in `column` and of which `part` holds."""
+
+    table: str
+    column: str
+    part: Condition
+
+
+@dataclass(frozen=True, slots=True)
 class Any_:
     """At least one holds; none of none."""
 
@@ -74,7 +83,7 @@ class All:
     parts: Sequence[Condition]
 
 
-Condition = Eq | OneOf | Compare | IsNull | Contains | After | Any_ | All
+Condition = Eq | OneOf | Compare | IsNull | Contains | After | Beside | Any_ | All
 OPERATORS: Final = frozenset({"<", "<=", ">", ">=", "<>"})
 
 
@@ -148,6 +157,12 @@ def _after(condition: After, table: TableInfo, parameters: Parameters) -> str:
     return f"({sorts}) {'<' if condition.descending else '>'} ({marks})"
 
 
+def _beside(condition: Beside, table: TableInfo, parameters: Parameters) -> str:
+    part = to_sql(condition.part, TABLES[condition.table], parameters)
+    inner = f"SELECT platform_id, {condition.column} FROM {condition.table} WHERE {part}"
+    return f"(platform_id, {table.primary_key}) IN ({inner})"
+
+
 def _any(condition: Any_, table: TableInfo, parameters: Parameters) -> str:
     parts = [to_sql(part, table, parameters) for part in condition.parts]
     return f"({' OR '.join(parts)})" if parts else "FALSE"
@@ -165,6 +180,7 @@ _WRITERS: Final[dict[type[Any], Callable[[Any, TableInfo, Parameters], str]]] = 
     IsNull: _is_null,
     Contains: _containing,
     After: _after,
+    Beside: _beside,
     Any_: _any,
     All: _all,
 }

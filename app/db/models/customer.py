@@ -43,5 +43,5 @@ class Customer(PlatformTable):
     indexes = (
         ("platform_id", "id"),
         ("platform_id", "entity_id", "name", "id"),
-        (("platform_id", "entity_id", "tax_id_status"), "tax_id IS NOT NULL"),
+        (("platform_id", "entity_id", "tax_id_status"), "tax_id IS NOT NULL AND kind <> 'CONSUMER'"),
     )

@@ -122,12 +122,13 @@ class CustomersFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuyerFacts:
-    """What a buyer is to the VAT law, and what is known of its VAT number."""
+    """What a buyer is to the VAT law, what is known of its number, and the seller's policy while that is nothing."""
 
     kind: CustomerKind = CustomerKind.CONSUMER
     tax_id: str | None = None
     tax_id_country: str | None = None
     tax_id_status: TaxIdStatus = TaxIdStatus.NONE
+    when_unverified: UnverifiedPolicy = UnverifiedPolicy.CHARGE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +161,6 @@ class DraftFacts:
     on: date
     document: Document
     buyer: BuyerFacts
-    when_unverified: UnverifiedPolicy = UnverifiedPolicy.CHARGE
     unstated_currency: str | None = None
 
 

@@ -76,7 +76,9 @@ def _refused(formats: _Formats, country: str, kind: InvoiceType, on: date) -> tu
 
 
 def refused_format(facts: IssueFacts) -> Iterator[Issue]:
-    """Why the country's law refuses the number that the document would get."""
+    """Why the country's law refuses the number that the document would get; a correction is always possible."""
+    if facts.type is InvoiceType.CREDIT_NOTE:
+        return
     for message in _refused(facts.number_formats, facts.country, facts.type, facts.on):
         yield Issue(message)
 

@@ -101,7 +101,7 @@ REFUSALS: Final[tuple[Rule[IssueFacts], ...]] = (
         check=_agreement,
     ),
     Rule(
-        number="ART14A-01",
+        number="TAX-REFUSED",
         severity=Severity.ERROR,
         asks="The seller itself is who must invoice the buyer, at a rate that is known.",
         fix="Let the marketplace invoice the buyer, or state the local tax with the line.",

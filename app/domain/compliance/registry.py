@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 
 from app.domain.compliance.document import DOCUMENT_RULES
 from app.domain.compliance.en16931 import EN16931_RULES
-from app.domain.compliance.model import CustomersFacts, DraftFacts, Finding, Rule, SellerFacts
+from app.domain.compliance.model import BuyerFacts, CustomersFacts, DraftFacts, Finding, Rule, SellerFacts
 from app.domain.compliance.numbering import NUMBERING_RULES
 from app.domain.compliance.refusals import REFUSALS
 from app.domain.compliance.registrations import REGISTRATION_RULES
@@ -26,7 +26,8 @@ F = TypeVar("F")
 # What the master data of a seller decides; its status follows from these alone.
 OF_SELLERS: Final[tuple[Rule[SellerFacts], ...]] = (*SELLER_RULES, *REGISTRATION_RULES, *NUMBERING_RULES)
 OF_CUSTOMERS: Final[tuple[Rule[CustomersFacts], ...]] = CUSTOMERS_RULES
-OF_DRAFTS: Final[tuple[Rule[DraftFacts], ...]] = (*DOCUMENT_RULES, *BUYER_RULES, *EN16931_RULES)
+OF_BUYERS: Final[tuple[Rule[BuyerFacts], ...]] = BUYER_RULES
+OF_DRAFTS: Final[tuple[Rule[DraftFacts], ...]] = (*DOCUMENT_RULES, *EN16931_RULES)
 
 # (Title of the theme, its rules), in the order of the page.
 THEMES: Final[tuple[tuple[str, Sequence[Rule[Any]]], ...]] = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from app.domain.compliance.model import CustomersFacts, DraftFacts, Issue, Rule
+from app.domain.compliance.model import BuyerFacts, CustomersFacts, Issue, Rule
 from app.domain.numbering_countries import Severity
 from app.domain.parties import CustomerKind, TaxIdStatus, UnverifiedPolicy
 
@@ -21,15 +21,13 @@ WHILE_UNVERIFIED: Final[Mapping[UnverifiedPolicy, str]] = {
 }
 
 
-def _unverified(facts: DraftFacts) -> Iterator[Issue]:
-    buyer = facts.buyer
-    if buyer.kind is not CustomerKind.CONSUMER and buyer.tax_id_status is TaxIdStatus.UNVERIFIED:
+def _unverified(facts: BuyerFacts) -> Iterator[Issue]:
+    if facts.kind is not CustomerKind.CONSUMER and facts.tax_id_status is TaxIdStatus.UNVERIFIED:
         yield Issue(f"the buyer's VAT number is not verified; {WHILE_UNVERIFIED[facts.when_unverified]}", _BUYER)
 
 
-def _invalid(facts: DraftFacts) -> Iterator[Issue]:
-    buyer = facts.buyer
-    if buyer.kind is not CustomerKind.CONSUMER and buyer.tax_id_status is TaxIdStatus.INVALID:
+def _invalid(facts: BuyerFacts) -> Iterator[Issue]:
+    if facts.kind is not CustomerKind.CONSUMER and facts.tax_id_status is TaxIdStatus.INVALID:
         yield Issue("the buyer's VAT number is invalid: it is taxed as a buyer without one", _BUYER)
 
 
@@ -47,7 +45,7 @@ def _many_invalid(facts: CustomersFacts) -> Iterator[Issue]:
         yield Issue(message, ("customers",))
 
 
-BUYER_RULES: Final[tuple[Rule[DraftFacts], ...]] = (
+BUYER_RULES: Final[tuple[Rule[BuyerFacts], ...]] = (
     Rule(
         number="BUYER-TAX-ID",
         severity=Severity.INFO,

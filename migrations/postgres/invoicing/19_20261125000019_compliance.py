@@ -22,7 +22,7 @@ CREATE INDEX ix_entity_compliance_status_entity_id ON entity_compliance (platfor
 ALTER TABLE entity_compliance ENABLE ROW LEVEL SECURITY;
 ALTER TABLE entity_compliance FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON entity_compliance FOR ALL USING (platform_id = nullif(current_setting('app.platform', true), '')) WITH CHECK (platform_id = nullif(current_setting('app.platform', true), ''));
-CREATE INDEX px_customer_entity_id_tax_id_status ON customer (platform_id, entity_id, tax_id_status) WHERE tax_id IS NOT NULL;
+CREATE INDEX px_customer_entity_id_tax_id_status ON customer (platform_id, entity_id, tax_id_status) WHERE tax_id IS NOT NULL AND kind <> 'CONSUMER';
         """
 
 

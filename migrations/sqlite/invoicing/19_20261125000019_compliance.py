@@ -20,7 +20,7 @@ CREATE TABLE entity_compliance (
     CONSTRAINT fk_entity_compliance_entity_id FOREIGN KEY (platform_id, entity_id) REFERENCES entity (platform_id, id)
 );
 CREATE INDEX ix_entity_compliance_status_entity_id ON entity_compliance (platform_id, status, entity_id);
-CREATE INDEX px_customer_entity_id_tax_id_status ON customer (platform_id, entity_id, tax_id_status) WHERE tax_id IS NOT NULL;
+CREATE INDEX px_customer_entity_id_tax_id_status ON customer (platform_id, entity_id, tax_id_status) WHERE tax_id IS NOT NULL AND kind <> 'CONSUMER';
 COMMIT;"""
 
 
