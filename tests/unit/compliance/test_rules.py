@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from typing import Any
@@ -147,7 +148,7 @@ def test_a_refusal_raises_the_rules_own_error_and_message() -> None:
 
 @pytest.mark.parametrize("policy", UnverifiedPolicy)
 def test_what_happens_while_a_number_is_unverified_is_said(policy: UnverifiedPolicy) -> None:
-    facts = cases.replace(cases.BUSINESS, tax_id_status=TaxIdStatus.UNVERIFIED, when_unverified=policy)
+    facts = replace(cases.BUSINESS, tax_id_status=TaxIdStatus.UNVERIFIED, when_unverified=policy)
     (found,) = registry.findings_of(registry.OF_BUYERS, facts)
     assert found.severity is Severity.INFO
     assert found.message.startswith("the buyer's VAT number is not verified; ")
