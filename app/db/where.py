@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from app.db.tables import TABLES, Column, Dialect, Kind, TableInfo, encode
+from app.domain.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,9 @@ class After:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Another table has a row of the same platform that names the row's id in `column` and of which `part` holds."""
+    """Another table has a row inside the scope that names the row's id in `column` and of which `part` holds."""
 
+    scope: Scope
     table: str
     column: str
     part: Condition
@@ -87,6 +89,8 @@ Condition = Eq | OneOf | Compare | IsNull | Contains | After | Beside | Any_ | A
 OPERATORS: Final = frozenset({"<", "<=", ">", ">=", "<>"})
 
 
+# What a table inside a condition goes by; no statement has as many tables.
+_INNER: Final = "t9999"
 FAR_FUTURE: Final = date(9999, 12, 31)
 
 
@@ -109,6 +113,10 @@ class Parameters:
         """The placeholder of a value that the driver takes as it is."""
         self.values.append(value)
         return f"${len(self.values)}"
+
+    def again(self, value: object) -> str:
+        """The placeholder that the value has already, or a new one."""
+        return f"${self.values.index(value) + 1}" if value in self.values else self.add(value)
 
     def of(self, column: Column, value: object) -> str:
         """The placeholder of a value of that column."""
@@ -158,9 +166,13 @@ def _after(condition: After, table: TableInfo, parameters: Parameters) -> str:
 
 
 def _beside(condition: Beside, table: TableInfo, parameters: Parameters) -> str:
-    part = to_sql(condition.part, TABLES[condition.table], parameters)
-    inner = f"SELECT platform_id, {condition.column} FROM {condition.table} WHERE {part}"
-    return f"(platform_id, {table.primary_key}) IN ({inner})"
+    there, scope = TABLES[condition.table], condition.scope
+    tenant = f"{_INNER}.platform_id = {parameters.again(scope.platform_id)}"
+    if scope.entity_id is not None and there.entity_column is not None:
+        tenant += f" AND {_INNER}.{there.entity_column} = {parameters.again(scope.entity_id)}"
+    part = to_sql(condition.part, there, parameters)
+    found = f"SELECT {_INNER}.{condition.column} FROM {condition.table} {_INNER} WHERE {tenant} AND {part}"
+    return f"{table.primary_key} IN ({found})"
 
 
 def _any(condition: Any_, table: TableInfo, parameters: Parameters) -> str:

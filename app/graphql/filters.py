@@ -23,6 +23,7 @@ from app.domain.lifecycle import InvoiceStatus, OrderStatus, PaymentStatus
 from app.domain.mail.model import EmailKind, EmailStatus
 from app.domain.parties import CustomerKind, EntityStatus
 from app.domain.recurrence import RecurringAction, RecurringStatus
+from app.domain.scope import Scope
 from app.domain.webhooks.status import DeliveryStatus
 from app.graphql.enums import EventType
 from app.graphql.scalars import CountryCode, CurrencyCode
@@ -250,19 +251,21 @@ _SEARCH: Final[Mapping[type[Any], tuple[str, ...]]] = {
 }
 
 
-def condition_of(where: Any, today: date) -> Condition | None:
-    """The condition that a `where` stands for; None for none. `today` decides what is overdue.
+def condition_of(where: Any, today: date, scope: Scope | None = None) -> Condition | None:
+    """The condition that a `where` stands for; None for none. `today` decides what is overdue; what stands beside the
+    rows in other tables is looked for inside the scope.
 
     Raises InvalidInput or LimitExceeded naming the part.
     """
-    return _Reading(today).of(where, ("where",), depth=0)
+    return _Reading(today, scope).of(where, ("where",), depth=0)
 
 
 class _Reading:
     """Reads one `where`, counting its conditions."""
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, today: date, scope: Scope | None) -> None:
         self._today = today
+        self._scope = scope
         self._count = 0
 
     def of(self, where: Any, path: tuple[str, ...], *, depth: int) -> Condition | None:
@@ -286,7 +289,7 @@ class _Reading:
             elif name == "search":
                 parts.append(_search(type(where), value, here))
             elif name == "compliance":
-                parts.append(_judged(value, here))
+                parts.append(_judged(value, self._scope, here))
             elif name == "overdue":
                 parts.append(overdue(self._today, value))
             else:
@@ -300,8 +303,10 @@ def _search(kind: type[Any], text: str, path: tuple[str, ...]) -> Condition:
     return Contains(_SEARCH[kind], text)
 
 
-def _judged(given: ComplianceFilter, path: tuple[str, ...]) -> Condition:
+def _judged(given: ComplianceFilter, scope: Scope | None, path: tuple[str, ...]) -> Condition:
     """What the rules make of the row's seller, as it is kept beside it."""
+    if scope is None:
+        raise TypeError("what stands in another table needs a scope")
     parts = [] if given.status is None else _conditions("status", given.status, (*path, "status"))
     rule = given.rule
     if rule is not None and rule.eq is not UNSET:
@@ -310,7 +315,7 @@ def _judged(given: ComplianceFilter, path: tuple[str, ...]) -> Condition:
         if len(rule.one_of) > MAX_RULES:
             raise LimitExceeded(f"at most {MAX_RULES} rules", field=(*path, "rule", "oneOf"))
         parts.append(_fires(rule.one_of))
-    return Beside("entity_compliance", "entity_id", All(tuple(parts)))
+    return Beside(scope, "entity_compliance", "entity_id", All(tuple(parts)))
 
 
 def _fires(rules: Sequence[str | None]) -> Condition:
