@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import random
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +20,7 @@ from tests import factories
 from tests.conftest import Clock
 from tests.factories import Client, Data
 from tests.graphql.test_invoices import FRENCH_BUSINESS
+from tests.scenarios.test_commands import invoicing
 
 UPDATE = (
     "mutation($i: EntityUpdateInput!) { entityUpdate(input: $i)"
@@ -429,3 +433,55 @@ async def test_a_reference_that_is_taken_is_found_before_finalizing(sqlite_clien
     assert [(one["rule"], one["message"]) for one in stops if one["severity"] == "ERROR"] == [
         ("ALREADY_EXISTS", refused[0]["message"])
     ]
+
+
+async def test_the_number_of_the_import_scheme_is_a_tax_id_that_no_document_states(sqlite_client: Client) -> None:
+    # given a seller in the EU with the number of the Import One-Stop-Shop before its VAT number
+    number = {"value": "IM 2760000742", "country": "DE"}
+    settings = {"tax": {"oss": True, "ioss": True}}
+    entity = await seller(sqlite_client, settings=settings, taxIds=[number, {"value": "DE136695976", "country": "DE"}])
+    without = await seller(sqlite_client, settings=settings)
+
+    draft = await factories.draft(sqlite_client, entity)
+    shown = await sqlite_client.ask(
+        "query($i: ID!) { invoice(id: $i) { seller { taxId } entity { taxIds { value } } } }", i=draft
+    )
+
+    assert shown["invoice"]["seller"]["taxId"] == "DE136695976"
+    assert [one["value"] for one in shown["invoice"]["entity"]["taxIds"]] == ["IM2760000742", "DE136695976"]
+    assert (await judged(sqlite_client, entity))["findings"] == []
+    assert [one["rule"] for one in (await judged(sqlite_client, without))["findings"]] == ["REG-IOSS-01"]
+
+
+async def test_the_command_shows_all_platforms_or_one_seller(sqlite_client: Client, tmp_path: Path) -> None:
+    url = sqlite_client.app.settings.database_url
+    entity = await seller(sqlite_client, **WITHOUT_STREET)
+    blocked = await seller(sqlite_client, **FRENCH)
+    await break_formats(sqlite_client, blocked, '{"STANDARD": "F:{nnn}"}')
+    await in_the_database(sqlite_client, "UPDATE entity_compliance SET law = 'older'")
+    platform = (await scope_of(sqlite_client)).platform_id
+
+    def run(*arguments: str) -> tuple[int, str]:
+        done = invoicing(tmp_path, "compliance", *arguments, INVOICING_DATABASE_URL=url)
+        return done.returncode, done.stdout
+
+    code, shown = await asyncio.to_thread(run, "--refresh", "--platform", platform, "--json")
+    assert (code, json.loads(shown)) == (
+        1,
+        {
+            platform: {
+                "ready": 0,
+                "attention": 1,
+                "blocked": 1,
+                "unchecked": 0,
+                "by_rule": [
+                    {"rule": "NUM-FR-01", "severity": "ERROR", "entities": 1},
+                    {"rule": "ENTITY-ADDRESS", "severity": "WARNING", "entities": 1},
+                ],
+            }
+        },
+    )
+    code, shown = await asyncio.to_thread(run, "--entity", entity)
+    assert code == 0
+    assert "ATTENTION" in shown
+    assert "ENTITY-ADDRESS" in shown

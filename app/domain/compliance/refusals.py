@@ -13,19 +13,18 @@ from app.domain.numbering_countries import Severity
 from app.domain.parties import EntityStatus
 from app.domain.tax.model import TaxDecision, TaxTreatment
 
-# Decisions that say who else must invoice.
-_REFUSED: Final = {
-    TaxTreatment.DEEMED_SUPPLIER: (
-        "the marketplace is the deemed supplier to this buyer (Art. 14a); the seller must not invoice the buyer"
-    ),
-}
+_DEEMED: Final = (
+    "the marketplace is the deemed supplier to this buyer (Art. 14a); the seller must not invoice the buyer"
+)
 
 
 def refusal(decision: TaxDecision) -> str | None:
     """Why the seller must not invoice a line that was decided so; None when it may."""
+    if decision.treatment is TaxTreatment.DEEMED_SUPPLIER:
+        return _DEEMED
     if decision.treatment is TaxTreatment.DOMESTIC_OTHER_TAX and decision.percent is None:
         return decision.explanation
-    return _REFUSED.get(decision.treatment)
+    return None
 
 
 def _status(facts: IssueFacts) -> Iterator[Issue]:

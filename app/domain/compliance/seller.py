@@ -82,7 +82,9 @@ def form_error(value: str, country: str) -> str | None:
 
 def _prefix(facts: SellerFacts) -> Iterator[Issue]:
     for i, one in enumerate(facts.tax_ids):
-        if one.country in _PREFIXED and not one.value.startswith(prefix_of(one.country)):
+        # A number of Northern Ireland is one of the United Kingdom as well.
+        prefixes = ("GB", "XI") if one.country == "GB" else (prefix_of(one.country),)
+        if one.country in _PREFIXED and not is_ioss_number(one.value) and not one.value.startswith(prefixes):
             message = f"{one.value} does not begin with {prefix_of(one.country)}, as e-invoices want it (BR-CO-9)"
             yield Issue(message, ("taxIds", str(i), "value"))
 

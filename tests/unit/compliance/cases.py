@@ -221,7 +221,14 @@ CASES: Final[dict[str, tuple[list[Any], list[Any]]]] = {
     ),
     "TAXID-02": (
         [seller(BRITISH, tax_ids=(TaxIdFacts("980780684", "GB"),)), seller(tax_ids=(TaxIdFacts("GR094259216", "GR"),))],
-        [BRITISH, GERMAN, seller(tax_ids=(TaxIdFacts("EL094259216", "GR"),)), SWISS],
+        [
+            BRITISH,
+            GERMAN,
+            SWISS,
+            seller(tax_ids=(TaxIdFacts("EL094259216", "GR"),)),
+            seller(BELFAST, tax_ids=(TaxIdFacts("XI980780684", "GB"),)),
+            seller(tax_ids=(replace(IOSS, country="DE"), DE)),
+        ],
     ),
     "TAXID-03": (
         [seller(tax_ids=(replace(DE, status=TaxIdStatus.INVALID),))],
