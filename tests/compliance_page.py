@@ -20,10 +20,11 @@ better sooner, an INFO is good to know. Numbers are stable: a rule that goes lea
 ASKED = {
     "Refusals": "Asked of each document before it is numbered, and of drafts by `Invoice.readiness`.",
     "The seller": "Asked of a seller's master data by `Entity.compliance`; its status follows from these, from the"
-    " registrations and from the number formats.",
-    "Registrations": "Asked of a seller's master data by `Entity.compliance`.",
-    "Number formats": "Asked of a seller's master data by `Entity.compliance`, of each format it chose and of that of its"
-    " invoices. A document is refused as NUM-LAW for its own format only.",
+    " registrations and from the number formats. Drafts tell them too: they are what each document says of the seller.",
+    "Registrations": "Asked of a seller's master data by `Entity.compliance`. In a draft they show as the decisions of"
+    " its taxes.",
+    "Number formats": "Asked of a seller's master data by `Entity.compliance`, of each format it chose and of that of"
+    " its invoices. A document is refused as NUM-LAW for its own format only.",
     "The document": "Asked of drafts by `Invoice.readiness`.",
     "Buyers' VAT numbers": "BUYER-TAX-ID and VIES-01 are asked of drafts, VIES-02 and VIES-03 of a seller's buyers.",
     "EN 16931": "Asked of drafts of tax documents by `Invoice.readiness`, unless the marketplace states their tax. A"

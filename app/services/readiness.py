@@ -159,12 +159,13 @@ def _of_draft(
 
 
 def _of_seller(entity: EntityRow, type_: InvoiceType, today: date) -> list[Finding]:
-    """What is found in the seller, as far as it is about this type of document; refusals are found in the draft."""
+    """What is found in the seller, as far as a document of this type shows it; refusals are found in the draft."""
     kind = series_type(entity.country, type_)
     return [
         finding
         for finding in of_entity(entity, today)
         if finding.severity is not Severity.ERROR
+        and finding.rule in registry.ON_DOCUMENTS
         and (tuple(finding.field[:-1]) != ("settings", "numberFormats") or finding.field[-1] == kind)
     ]
 

@@ -310,6 +310,39 @@ READ = (
     "query($ids: [ID!]!) { nodes(ids: $ids)"
     " { id ... on Invoice { status readiness { rule severity message field } } } }"
 )
+
+
+async def test_of_an_ordinary_draft_nothing_is_found(client: Client) -> None:
+    # given a seller that could not sell abroad, and drafts at home and to a business abroad
+    entity = await seller(client, settings={"tax": {"euThresholdExceeded": True}})
+    business = await factories.customer(
+        client, entity, **{**FRENCH_BUSINESS, "taxId": VALID, "address": FRENCH["address"]}
+    )
+    plain = await factories.draft(client, entity)
+    exempt = await factories.draft(client, entity, business, lines=[factories.line("900.00")])
+    lacking = await factories.draft(
+        client,
+        entity,
+        await factories.customer(client, entity, **{**FRENCH_BUSINESS, "taxId": VALID}),
+        lines=[factories.line("900.00", unit="piece", allowances=[{"percent": "5"}])],
+        supplyDate="2026-01-20",
+        pricesIncludeTax=True,
+    )
+
+    nodes = (await client.ask(READ, ids=[plain, exempt, lacking]))["nodes"]
+
+    assert [node["readiness"] for node in nodes[:2]] == [[], []]
+    found = [(one["rule"], one["severity"], one["field"]) for one in nodes[2]["readiness"]]
+    assert found == [
+        ("ART226-05", "WARNING", ["customer", "address"]),
+        ("ART226-08", "WARNING", ["pricesIncludeTax"]),
+        ("ART222-01", "WARNING", ["supplyDate"]),
+        ("BR-23", "INFO", ["lines", "0", "unit"]),
+        ("BR-42", "INFO", ["lines", "0", "allowances", "0", "reason"]),
+    ]
+    assert (await factories.finalize(client, lacking))["userErrors"] == []
+
+
 EXEMPT: Data = {"kind": "SERVICES", "nature": "EXEMPT_EDUCATION"}
 
 

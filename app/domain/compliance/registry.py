@@ -25,6 +25,8 @@ F = TypeVar("F")
 
 # What the master data of a seller decides; its status follows from these alone.
 OF_SELLERS: Final[tuple[Rule[SellerFacts], ...]] = (*SELLER_RULES, *REGISTRATION_RULES, *NUMBERING_RULES)
+# Those whose findings stand on each document; registrations show there as the decisions of its taxes.
+ON_DOCUMENTS: Final = frozenset(rule.number for rule in (*SELLER_RULES, *NUMBERING_RULES))
 OF_CUSTOMERS: Final[tuple[Rule[CustomersFacts], ...]] = CUSTOMERS_RULES
 OF_BUYERS: Final[tuple[Rule[BuyerFacts], ...]] = BUYER_RULES
 OF_DRAFTS: Final[tuple[Rule[DraftFacts], ...]] = (*DOCUMENT_RULES, *EN16931_RULES)
