@@ -94,7 +94,7 @@ def _show_platforms(shown: Sequence[tuple[Scope, Summary]], *, as_json: bool) ->
         for scope, found in shown:
             OUT.print(f"[bold]{scope.mode.lower()} platform {scope.platform_id}[/]")
             counts = f"{found.ready} sellers ready, {found.attention} with warnings, {found.blocked} blocked"
-            OUT.print(f"{counts}, {found.unchecked} not seen by today's rules", markup=False)
+            OUT.print(f"{counts}, {found.unchecked} not asked yet", markup=False)
             table = Table("rule", "severity", "sellers")
             for one in found.by_rule:
                 table.add_row(one.rule, one.severity, str(one.entities))
