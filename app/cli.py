@@ -9,6 +9,7 @@ import typer
 from app import __version__
 from app.commands.archive import prune
 from app.commands.audit import audit, audit_key, verify
+from app.commands.compliance import compliance
 from app.commands.demo.command import demo
 from app.commands.jobs import jobs_cancel, jobs_list, jobs_retry, jobs_show
 from app.commands.mail import bounce
@@ -65,6 +66,7 @@ _archive.command("prune")(prune)
 _audit.callback(invoke_without_command=True)(audit)
 _audit.command("key")(audit_key)
 app.command("verify")(verify)
+app.command("compliance")(compliance)
 _rates.command("fetch")(rates_fetch)
 _rates.command("import")(rates_import)
 _rates.command("show")(rates_show)

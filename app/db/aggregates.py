@@ -8,6 +8,7 @@ from typing import Any, Final, Generic, TypeVar
 from app.db import query, writes
 from app.db import rows as r
 from app.db.archive_rows import StoredFileRow
+from app.db.compliance_rows import ComplianceRow
 from app.db.email_rows import EmailRow
 from app.db.history_rows import AuditEntryRow
 from app.db.item_rows import ItemRow
@@ -113,6 +114,7 @@ class Aggregate(Generic[R]):
 
 
 ENTITIES: Final = Aggregate("entity", r.EntityRow)
+COMPLIANCE: Final = Aggregate("entity_compliance", ComplianceRow)
 LOGOS: Final = Aggregate("entity_logo", r.EntityLogoRow)
 API_KEYS: Final = Aggregate("api_key", r.ApiKeyRow)
 CUSTOMERS: Final = Aggregate("customer", r.CustomerRow)

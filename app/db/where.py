@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from app.db.tables import Column, Dialect, Kind, TableInfo, encode
+from app.db.tables import TABLES, Column, Dialect, Kind, TableInfo, encode
+from app.domain.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,16 @@ class After:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """Another table has a row inside the scope that names the row's id in `column` and of which `part` holds."""
+
+    scope: Scope
+    table: str
+    column: str
+    part: Condition
+
+
+@dataclass(frozen=True, slots=True)
 class Any_:
     """At least one holds; none of none."""
 
@@ -74,10 +85,12 @@ class All:
     parts: Sequence[Condition]
 
 
-Condition = Eq | OneOf | Compare | IsNull | Contains | After | Any_ | All
+Condition = Eq | OneOf | Compare | IsNull | Contains | After | Beside | Any_ | All
 OPERATORS: Final = frozenset({"<", "<=", ">", ">=", "<>"})
 
 
+# What a table inside a condition goes by; no statement has as many tables.
+_INNER: Final = "t9999"
 FAR_FUTURE: Final = date(9999, 12, 31)
 
 
@@ -100,6 +113,10 @@ class Parameters:
         """The placeholder of a value that the driver takes as it is."""
         self.values.append(value)
         return f"${len(self.values)}"
+
+    def again(self, value: object) -> str:
+        """The placeholder that the value has already, or a new one."""
+        return f"${self.values.index(value) + 1}" if value in self.values else self.add(value)
 
     def of(self, column: Column, value: object) -> str:
         """The placeholder of a value of that column."""
@@ -148,6 +165,16 @@ def _after(condition: After, table: TableInfo, parameters: Parameters) -> str:
     return f"({sorts}) {'<' if condition.descending else '>'} ({marks})"
 
 
+def _beside(condition: Beside, table: TableInfo, parameters: Parameters) -> str:
+    there, scope = TABLES[condition.table], condition.scope
+    tenant = f"{_INNER}.platform_id = {parameters.again(scope.platform_id)}"
+    if scope.entity_id is not None and there.entity_column is not None:
+        tenant += f" AND {_INNER}.{there.entity_column} = {parameters.again(scope.entity_id)}"
+    part = to_sql(condition.part, there, parameters)
+    found = f"SELECT {_INNER}.{condition.column} FROM {condition.table} {_INNER} WHERE {tenant} AND {part}"
+    return f"{table.primary_key} IN ({found})"
+
+
 def _any(condition: Any_, table: TableInfo, parameters: Parameters) -> str:
     parts = [to_sql(part, table, parameters) for part in condition.parts]
     return f"({' OR '.join(parts)})" if parts else "FALSE"
@@ -165,6 +192,7 @@ _WRITERS: Final[dict[type[Any], Callable[[Any, TableInfo, Parameters], str]]] = 
     IsNull: _is_null,
     Contains: _containing,
     After: _after,
+    Beside: _beside,
     Any_: _any,
     All: _all,
 }

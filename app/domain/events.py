@@ -74,6 +74,17 @@ class EntityArchived(EntityEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EntityComplianceChanged(EntityEvent):
+    """What the rules make of a seller changed: with its data, or with the rules; `rules` are those that fire now."""
+
+    type = "entity.compliance_changed"
+
+    compliance_status: str
+    previous_compliance_status: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerEvent(EventData):
     """What is told of a buyer."""
 
@@ -341,6 +352,7 @@ CATALOGUE: Final[tuple[type[EventData], ...]] = (
     EntityUpdated,
     EntitySuspended,
     EntityArchived,
+    EntityComplianceChanged,
     CustomerCreated,
     CustomerUpdated,
     OrderCreated,

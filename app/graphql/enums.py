@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import strawberry
 
 from app.domain import events
+from app.domain.compliance.model import ComplianceStatus
 from app.domain.documents.model import InvoiceType
 from app.domain.errors import ErrorCode
 from app.domain.history import ActorKind, AuditAction, AuditSubject
@@ -29,6 +30,7 @@ ENUMS: Final[tuple[type[Enum], ...]] = (
     AuditAction,
     AuditSubject,
     AutoInvoice,
+    ComplianceStatus,
     CreditSettlement,
     CustomerKind,
     DeliveryStatus,

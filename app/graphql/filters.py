@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum, StrEnum
 from typing import Any, Final, Generic, TypeVar
@@ -10,7 +11,8 @@ from typing import Any, Final, Generic, TypeVar
 import strawberry
 from strawberry import UNSET
 
-from app.db.where import All, Any_, Compare, Condition, Contains, Eq, IsNull, OneOf
+from app.db.where import All, Any_, Beside, Compare, Condition, Contains, Eq, IsNull, OneOf
+from app.domain.compliance.model import ComplianceStatus
 from app.domain.documents.model import InvoiceType
 from app.domain.documents.registry import NEVER_OVERDUE
 from app.domain.errors import InvalidInput, LimitExceeded
@@ -21,6 +23,7 @@ from app.domain.lifecycle import InvoiceStatus, OrderStatus, PaymentStatus
 from app.domain.mail.model import EmailKind, EmailStatus
 from app.domain.parties import CustomerKind, EntityStatus
 from app.domain.recurrence import RecurringAction, RecurringStatus
+from app.domain.scope import Scope
 from app.domain.webhooks.status import DeliveryStatus
 from app.graphql.enums import EventType
 from app.graphql.scalars import CountryCode, CurrencyCode
@@ -30,8 +33,12 @@ E = TypeVar("E")
 MAX_VALUES: Final = 500
 MAX_PARTS: Final = 20
 MAX_DEPTH: Final = 5
+MAX_RULES: Final = 20
 # Conditions of one `where` in all, however AND and OR nest.
 MAX_CONDITIONS: Final = 200
+
+# As rules are numbered.
+_RULE: Final = re.compile(r"[A-Z0-9-]{1,40}")
 
 _EQ: Final = "Equal to this value; null matches what has none."
 _ONE_OF: Final = "One of these values, at most 500; none matches nothing."
@@ -98,6 +105,14 @@ _EXTERNAL: Final = "The marketplace's own id."
 _CREATED: Final = "When it was made."
 
 
+@strawberry.input(description="A condition on what the rules make of a seller; archived ones are not judged.")
+class ComplianceFilter:
+    status: Filter[ComplianceStatus] | None = strawberry.field(default=None, description="The findings in one word.")
+    rule: StringFilter | None = strawberry.field(
+        default=None, description="A rule that fires, by its number; null matches sellers of whom none does."
+    )
+
+
 @strawberry.input(description="Which entities; what is given must all hold.")
 class EntityWhere:
     AND: list[EntityWhere] | None = strawberry.field(default=None, name="AND", description=_AND)
@@ -108,6 +123,9 @@ class EntityWhere:
     country: CountryFilter | None = strawberry.field(default=None, description="Where the entity is established.")
     currency: CurrencyFilter | None = strawberry.field(default=None, description="The entity's currency.")
     created_at: DateTimeFilter | None = strawberry.field(default=None, description=_CREATED)
+    compliance: ComplianceFilter | None = strawberry.field(
+        default=None, description="What the rules make of its master data."
+    )
     search: str | None = strawberry.field(default=None, description="Part of the name, legal name or external id.")
 
 
@@ -233,19 +251,21 @@ _SEARCH: Final[Mapping[type[Any], tuple[str, ...]]] = {
 }
 
 
-def condition_of(where: Any, today: date) -> Condition | None:
-    """The condition that a `where` stands for; None for none. `today` decides what is overdue.
+def condition_of(where: Any, today: date, scope: Scope | None = None) -> Condition | None:
+    """The condition that a `where` stands for; None for none. `today` decides what is overdue; what stands beside the
+    rows in other tables is looked for inside the scope.
 
     Raises InvalidInput or LimitExceeded naming the part.
     """
-    return _Reading(today).of(where, ("where",), depth=0)
+    return _Reading(today, scope).of(where, ("where",), depth=0)
 
 
 class _Reading:
     """Reads one `where`, counting its conditions."""
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, today: date, scope: Scope | None) -> None:
         self._today = today
+        self._scope = scope
         self._count = 0
 
     def of(self, where: Any, path: tuple[str, ...], *, depth: int) -> Condition | None:
@@ -268,6 +288,8 @@ class _Reading:
                 parts.append(All(tuple(inner)) if name == "AND" else Any_(tuple(inner)))
             elif name == "search":
                 parts.append(_search(type(where), value, here))
+            elif name == "compliance":
+                parts.append(_judged(value, self._scope, here))
             elif name == "overdue":
                 parts.append(overdue(self._today, value))
             else:
@@ -279,6 +301,27 @@ def _search(kind: type[Any], text: str, path: tuple[str, ...]) -> Condition:
     if not 1 <= len(text) <= 200:
         raise InvalidInput("must have 1 to 200 characters", field=path)
     return Contains(_SEARCH[kind], text)
+
+
+def _judged(given: ComplianceFilter, scope: Scope | None, path: tuple[str, ...]) -> Condition:
+    """What the rules make of the row's seller, as it is kept beside it."""
+    if scope is None:
+        raise TypeError("what stands in another table needs a scope")
+    parts = [] if given.status is None else _conditions("status", given.status, (*path, "status"))
+    rule = given.rule
+    if rule is not None and rule.eq is not UNSET:
+        parts.append(_fires([rule.eq]))
+    if rule is not None and rule.one_of is not UNSET and rule.one_of is not None:
+        if len(rule.one_of) > MAX_RULES:
+            raise LimitExceeded(f"at most {MAX_RULES} rules", field=(*path, "rule", "oneOf"))
+        parts.append(_fires(rule.one_of))
+    return Beside(scope, "entity_compliance", "entity_id", All(tuple(parts)))
+
+
+def _fires(rules: Sequence[str | None]) -> Condition:
+    named = [rule for rule in rules if rule is not None and _RULE.fullmatch(rule)]
+    none = [Eq("rules", "")] if None in rules else []
+    return Any_((*(Contains(("rules",), f" {rule}:") for rule in named), *none))
 
 
 def overdue(today: date, value: bool) -> Condition:

@@ -36,7 +36,7 @@ def _filtered(where: Any, description: str) -> Callable[..., Condition | None]:
     """What makes a condition of a field's argument `where`, which is of that type."""
 
     def which(context: GraphQLContext, where: Any = None) -> Condition | None:
-        return condition_of(where, context.services.clock().date())
+        return condition_of(where, context.services.clock().date(), context.scope)
 
     which.__annotations__["where"] = Annotated[where | None, strawberry.argument(description=description)]
     return which

@@ -17,6 +17,7 @@ from stdnum import iban as stdnum_iban
 from stdnum.exceptions import ValidationError
 
 from app.db.rows import InvoiceRow
+from app.domain.compliance.seller import is_ioss_number
 from app.domain.countries import check_country
 from app.domain.errors import InvalidInput, VersionConflict
 from app.domain.money import currency_digits
@@ -136,6 +137,8 @@ def postcode(value: str | None, path: Path) -> str | None:
 def tax_id(value: TaxIdInput, default_country: str, path: Path) -> TaxId:
     """A tax number in compact form; for member states format and check digits must be right, and VIES's prefix is set.
 
+    A number of the Import One-Stop-Shop, IM and ten digits, stays as it is: no register of a member state has it.
+
     It is UNVERIFIED unless the caller states an answer of VIES, which needs the instant of that answer.
     """
     country = value.country or default_country
@@ -143,7 +146,7 @@ def tax_id(value: TaxIdInput, default_country: str, path: Path) -> TaxId:
     compact = re.sub(r"[\s.\-/]", "", text(value.value, (*path, "value"), 40)).upper()
     if not re.fullmatch(r"[A-Z0-9+*]{2,40}", compact):
         raise InvalidInput(f"{value.value!r} is not a tax number", field=(*path, "value"))
-    if country in _VIES:
+    if country in _VIES and not is_ioss_number(compact):
         compact = _eu_number(compact, country, (*path, "value"))
     status = value.status or TaxIdStatus.UNVERIFIED
     if status is TaxIdStatus.NONE:

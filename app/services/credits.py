@@ -13,7 +13,7 @@ from decimal import Decimal
 from app.db.aggregates import INVOICE_LINES, INVOICES, ORDERS
 from app.db.records import changed
 from app.db.rows import InvoiceRow, OrderRow
-from app.domain import credits, events
+from app.domain import credits, events, numbering
 from app.domain.credits import Credited, LineCredit
 from app.domain.errors import InvalidInput, InvalidState, NotFound, VersionConflict
 from app.domain.lifecycle import PaymentStatus
@@ -104,7 +104,7 @@ async def credit_in(
     original = (await credit_notes.originals(work.scope, work.session, [invoice]))[invoice.id]
     parts = _parts(original, given)
     draft = await credit_notes.draft_of(work, original, parts, reason=reason)
-    check_issuable(draft)
+    check_issuable(draft, numbering.local_issue_date(work.now, draft.entity.time_zone))
     heads = await lock_heads(work, [(draft.entity, draft.invoice)])
     (issued,) = issue(work, [draft], heads, [work.actor], stored=False)
     if issued.error is not None:

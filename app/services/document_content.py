@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.db.rows import CustomerRow, EntityRow, InvoiceLineRow, InvoiceRow
+from app.domain.compliance.seller import is_ioss_number
 from app.domain.documents.model import (
     Document,
     DocumentAllowance,
@@ -147,7 +148,9 @@ def _payment_details(entity: EntityRow) -> PaymentDetails | None:
 
 def seller_party(entity: EntityRow) -> Party:
     """The seller as printed on its documents: with the VAT number of its own country, or its first."""
-    own = [tax_id for tax_id in entity.tax_ids if tax_id["country"] == entity.country] or list(entity.tax_ids)
+    # The number of the Import One-Stop-Shop is customs' business; no document states it (art. 369q).
+    stated = [tax_id for tax_id in entity.tax_ids if not is_ioss_number(tax_id["value"])]
+    own = [tax_id for tax_id in stated if tax_id["country"] == entity.country] or stated
     return Party(
         name=entity.name,
         legal_name=entity.legal_name,

@@ -19,7 +19,7 @@ from app.domain.parties import AutoInvoice, EntityStatus, TaxId, UnverifiedPolic
 from app.domain.scope import Permission, Scope
 from app.rendering.template import TEMPLATES as LAYOUTS
 from app.rendering.text import check_text
-from app.services import checks, keys, logos, number_formats
+from app.services import checks, compliance, keys, logos, number_formats
 from app.services.context import ServiceContext
 from app.services.inputs import (
     UNSET,
@@ -95,6 +95,7 @@ async def create(ctx: ServiceContext, scope: Scope, given: EntityInput, *, key: 
         logo = await logos.store(work, row.id, given.logo)
         work.emit(_event(events.EntityCreated, row), row.id)
         work.audit(AuditSubject.ENTITY, None, row, further=logo)
+        await compliance.judge(work, row, new=True)
         return row.id
 
     return await _after(ctx, scope, await once(ctx, scope, "entityCreate", key, given, body))
@@ -131,6 +132,7 @@ async def update(
         logo = await logos.store(work, row.id, given.logo)
         work.emit(_event(events.EntityUpdated, changed), row.id)
         work.audit(AuditSubject.ENTITY, row, changed, further=logo)
+        await compliance.judge(work, changed)
         return row.id
 
     done = await once(ctx, scope, "entityUpdate", key, (entity_id, given, expected_version), body)
@@ -167,6 +169,7 @@ async def set_status(
         changed = replace(row, **columns)
         work.emit(_event(_STATUS_EVENTS[status], changed), row.id)
         work.audit(AuditSubject.ENTITY, row, changed, action=_STATUS_ACTIONS[status])
+        await compliance.judge(work, changed)
         if status is EntityStatus.ARCHIVED:
             await keys.revoke_all_of(work, row.id)
         return row.id

@@ -283,7 +283,8 @@ def _prepare(
     require(InvoiceAction.FINALIZE, row.status)
     check_version(row, item.expected_version)
     draft = loading.reprice(work, row, parts[row.id], issue_date)
-    check_issuable(draft, item.expected_total)
+    on = issue_date or numbering.local_issue_date(work.now, draft.entity.time_zone)
+    check_issuable(draft, on, item.expected_total)
     return draft
 
 

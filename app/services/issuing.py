@@ -19,15 +19,14 @@ from app.db.rows import EntityRow, InvoiceRow, SeriesRow
 from app.db.seal import seal_of
 from app.db.sequences import SeriesKey
 from app.domain import numbering, numbering_law
+from app.domain.compliance.model import IssueFacts
+from app.domain.compliance.refusals import check_refusals
 from app.domain.documents.canonical import content_hash, to_canonical
 from app.domain.documents.model import InvoiceType
-from app.domain.documents.registry import document_type
-from app.domain.errors import InvalidInput, InvalidState, InvoicingError, TaxUndetermined
+from app.domain.errors import InvalidInput, InvalidState, InvoicingError
 from app.domain.exchange import Rates
 from app.domain.lifecycle import InvoiceStatus, payment_status
 from app.domain.money import from_minor
-from app.domain.parties import EntityStatus
-from app.domain.tax.model import TaxDecision, TaxTreatment
 from app.rendering.text import check_glyphs
 from app.services import tax_currency
 from app.services.document_content import document_of
@@ -62,42 +61,31 @@ class Issued:
     pending: bool = False
 
 
-# Decisions that say who else must invoice.
-_REFUSED: Final = {
-    TaxTreatment.DEEMED_SUPPLIER: (
-        "the marketplace is the deemed supplier to this buyer (Art. 14a); the seller must not invoice the buyer"
-    ),
-}
-
-
-_NO_AGREEMENT: Final = "name the agreement under which the buyer issues this invoice (Art. 224)"
-
-
-def refusal(decision: TaxDecision) -> str | None:
-    """Why the seller must not invoice a line that was decided so; None when it may."""
-    if decision.treatment is TaxTreatment.DOMESTIC_OTHER_TAX and decision.percent is None:
-        return decision.explanation
-    return _REFUSED.get(decision.treatment)
-
-
-def check_issuable(draft: Draft, expected_total: Decimal | None = None) -> None:
-    """Raises the error that keeps this draft from being finalized, if any; HOLD is not an error."""
-    if draft.entity.status is not EntityStatus.ACTIVE:
-        raise InvalidState(f"the entity is {draft.entity.status.lower()}; it cannot issue documents")
-    if not draft.lines:
-        raise InvalidInput("a document needs at least one line", field=("lines",))
-    if draft.invoice.agreement_reference is None and document_type(draft.invoice.type).needs_agreement:
-        # Art. 224: the buyer may issue the seller's invoice only by a prior agreement of the two.
-        raise InvalidInput(_NO_AGREEMENT, field=("agreementReference",))
-    for line, decision in zip(draft.lines, draft.decisions, strict=True):
-        if (message := refusal(decision)) is not None:
-            raise TaxUndetermined(message, field=("lines", line.position - 1))
+def check_issuable(draft: Draft, on: date, expected_total: Decimal | None = None) -> None:
+    """Raises the error that keeps this draft from being finalized on that day, if any; HOLD is not an error."""
+    check_refusals(issue_facts(draft, on))
     if expected_total is not None and expected_total != (
         total := from_minor(draft.invoice.gross_minor, draft.invoice.currency)
     ):
         raise InvalidInput(f"the total is {total}, not {expected_total}", field=("expectedTotal",))
-    if draft.invoice.gross_minor < 0:
-        raise InvalidInput("the total is negative; goods taken back are credited with a credit note", field=("lines",))
+
+
+def issue_facts(draft: Draft, on: date) -> IssueFacts:
+    """What the rules of refusal look at."""
+    entity, invoice = draft.entity, draft.invoice
+    return IssueFacts(
+        on=on,
+        status=entity.status,
+        country=entity.country,
+        type=invoice.type,
+        number_formats=tuple(entity.number_formats.items()),
+        agreement_reference=invoice.agreement_reference,
+        decisions=draft.decisions,
+        groups=[(tax["base_minor"], tax["tax_minor"]) for tax in invoice.taxes],
+        net_minor=invoice.net_minor,
+        tax_minor=invoice.tax_minor,
+        gross_minor=invoice.gross_minor,
+    )
 
 
 def check_printable(draft: Draft, today: date) -> None:
@@ -163,18 +151,18 @@ def _numbered_as(country: str, type_: InvoiceType) -> tuple[InvoiceType, tuple[I
     return numbering_law.series_type(country, type_), numbering_law.types_of_series(country, type_)
 
 
-def _refusal(draft: Draft, head: SeriesRow, issue_date: date) -> InvoicingError | None:
-    """Why no document of that date can be the next of its series; None when it can."""
-    if head.last_issue_date is not None and issue_date < head.last_issue_date:
+def series_refusal(draft: Draft, key: SeriesKey, head: SeriesRow | None, issue_date: date) -> InvoicingError | None:
+    """Why no document of that date can be the next of its series, or the first where it has none; None when it can."""
+    if head is not None and head.last_issue_date is not None and issue_date < head.last_issue_date:
         # Chronology: dates never go back within a series (e.g. CGI ann. II art. 242 nonies A).
         last = last_number_of(head)
         message = f"the last document of the series, {last}, is of {head.last_issue_date}; {issue_date} lies before it"
         return InvalidState(message, field=("issueDate",))
-    if head.validation_code is None and draft.entity.country in numbering_law.REGISTERING:
+    if (head is None or head.validation_code is None) and draft.entity.country in numbering_law.REGISTERING:
         if draft.invoice.type not in numbering_law.TAX_DOCUMENTS:
             return None
         # Portaria 195/2020: without the authority's code there is no ATCUD, and without it no document.
-        series = f"{head.pattern} of {head.period}" if head.period else head.pattern
+        series = f"{key.pattern} of {key.period}" if key.period else key.pattern
         message = f"the series {series} has no validation code of the tax authority; state it with seriesRegister"
         return InvalidState(message)
     return None
@@ -190,7 +178,7 @@ def last_number_of(head: SeriesRow) -> str | None:
 def _issue_one(work: Work, draft: Draft, heads: Heads, actor: str, *, version: int) -> Issued:
     key, issue_date = heads.places[draft.invoice.id]
     head = heads.rows[key]
-    if (refused := _refusal(draft, head, issue_date)) is not None:
+    if (refused := series_refusal(draft, key, head, issue_date)) is not None:
         return Issued(draft=draft, error=refused)
     sequence_number = head.last_number + 1
     number = numbering.parse(key.pattern).render(sequence_number, issue_date)

@@ -14,6 +14,7 @@ from app.db.series_keys import SeriesKey
 from app.db.transaction import Session
 from app.db.where import All, Eq
 from app.domain import numbering, numbering_law
+from app.domain.compliance.model import Finding
 from app.domain.documents.model import InvoiceType
 from app.domain.errors import InvalidInput, NotFound
 from app.domain.numbering import NumberingReset
@@ -23,7 +24,7 @@ from app.domain.scope import Permission, Scope
 from app.services.context import ServiceContext
 from app.services.issuing import last_number_of, series_key
 from app.services.number_formats import already_used
-from app.services.readiness import Finding, numbering_finding
+from app.services.readiness import numbering_finding
 
 _PORTUGAL = "Portaria 195/2020; DL 28/2019 art. 35"
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from app.db.aggregates import CUSTOMERS, INVOICE_LINES, INVOICES, LEDGER, ORDER_LINES, ORDERS, PAYMENTS
 from app.db.rows import CustomerRow, EntityRow, InvoiceRow, OrderLineRow, OrderRow, PaymentRow
-from app.domain import events
+from app.domain import events, numbering
 from app.domain.errors import AlreadyExists, InvalidInput, InvalidState, InvoicingError, NotFound
 from app.domain.history import Acting, AuditSubject
 from app.domain.identity import IdPrefix, new_id
@@ -245,7 +245,7 @@ def _draft(work: Work, item: _Item) -> None:
         return
     try:
         item.draft = draft_of(work, item.entity, item.customer, item.order, item.lines, actor=item.actor)
-        check_issuable(item.draft)
+        check_issuable(item.draft, numbering.local_issue_date(work.now, item.entity.time_zone))
     except InvoicingError as error:
         item.draft = None
         _fail(item, error)

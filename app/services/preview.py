@@ -9,6 +9,8 @@ from typing import Any
 from app.db.aggregates import CUSTOMERS, ENTITIES
 from app.db.rows import InvoiceLineRow
 from app.db.transaction import Session
+from app.domain.compliance.model import Finding
+from app.domain.compliance.refusals import refusal
 from app.domain.countries import check_country
 from app.domain.errors import InvalidInput, NotFound
 from app.domain.numbering_law import Severity
@@ -20,9 +22,7 @@ from app.services import lines as line_checks
 from app.services.context import ServiceContext
 from app.services.inputs import TaxPreviewInput
 from app.services.invoice_rows import mentions_of, preview_lines, tax_columns
-from app.services.issuing import refusal
 from app.services.item_lines import Catalogue
-from app.services.readiness import Finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What stands in the way of compliant documents: of a seller's master data, and of one draft."""
+"""What stands in the way of compliant documents: rows become facts, and the rules of `domain.compliance` judge them."""
 
 from __future__ import annotations
 
@@ -7,91 +7,97 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from app.db.aggregates import INVOICES
-from app.db.rows import CustomerRow, EntityRow, InvoiceRow
+from app.db.aggregates import INVOICES, SERIES
+from app.db.rows import CustomerRow, EntityRow, InvoiceRow, SeriesRow
+from app.db.series_keys import SeriesKey
+from app.db.where import All, OneOf
 from app.domain import numbering
+from app.domain.compliance import registry
+from app.domain.compliance.model import BuyerFacts, DraftFacts, Finding, SellerFacts, TaxIdFacts
+from app.domain.compliance.refusals import REFUSALS
 from app.domain.documents.model import InvoiceType
-from app.domain.errors import InvoicingError
+from app.domain.errors import AlreadyExists, InvoicingError
 from app.domain.exchange import Rates
 from app.domain.lifecycle import InvoiceStatus
-from app.domain.numbering_law import (
-    NumberingFinding,
-    Severity,
-    findings,
-    findings_together,
-    pattern_of,
-    series_type,
-)
-from app.domain.parties import CustomerKind, TaxIdStatus, UnverifiedPolicy
+from app.domain.numbering_law import NumberingFinding, Severity, series_type
+from app.domain.parties import TaxIdStatus
 from app.domain.scope import Permission, Scope
-from app.services import loading, tax_currency
+from app.rendering.text import check_glyphs
+from app.services import loading, payments, tax_currency
 from app.services.context import ServiceContext
-from app.services.issuing import check_issuable, check_printable
+from app.services.document_content import document_of
+from app.services.invoice_rows import Draft
+from app.services.issuing import issue_facts, series_key, series_refusal
 from app.services.once import Work
+from app.services.taxation import on_hold
+
+__all__ = ["Finding", "numbering_finding", "of_entity", "of_invoices"]
 
 # What `of_entity` looks at.
-ENTITY_COLUMNS: Final = ("address_line1", "address_city", "vat_registered", "tax_ids", "country", "number_formats")
+ENTITY_COLUMNS: Final = (
+    "legal_name",
+    "country",
+    "address_line1",
+    "address_city",
+    "address_region",
+    "address_postcode",
+    "registration",
+    "tax_ids",
+    "vat_registered",
+    "small_business",
+    "oss",
+    "ioss",
+    "other_registrations",
+    "eu_threshold_exceeded",
+    "number_formats",
+)
 _DRAFTS: Final = (InvoiceStatus.DRAFT, InvoiceStatus.PENDING)
+# Series that the drafts of one answer would be numbered in.
+_MOST_SERIES: Final = 5_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One thing found: an ERROR stops the document, a WARNING is put right better sooner, an INFO is good to know."""
-
-    rule: str
-    severity: Severity
-    message: str
-    field: Sequence[str] = ()
-    fix: str | None = None
-    source: str | None = None
+def of_entity(entity: EntityRow, on: date) -> Sequence[Finding]:
+    """What the rules find in a seller's master data on a day; its status follows from these."""
+    return registry.of_seller(seller_facts(entity, on))
 
 
-def of_entity(entity: EntityRow) -> list[Finding]:
-    """What a seller's documents would lack (Directive 2006/112/EC, art. 226), and what its numbering law says."""
-    found = []
-    if not (entity.address_line1 and entity.address_city):
-        # Art. 226 (5): the full name and address of the taxable person.
-        found.append(
-            Finding(
-                rule="ENTITY-ADDRESS",
-                severity=Severity.WARNING,
-                message="the seller's address has no street or no town; every invoice must state it (Art. 226 (5))",
-                field=("address",),
-                fix="Give line1 and city with entityUpdate.",
-            )
-        )
-    if entity.vat_registered and not any(tax_id["country"] == entity.country for tax_id in entity.tax_ids):
-        # Art. 226 (3): the VAT number under which the supply is made.
-        found.append(
-            Finding(
-                rule="ENTITY-TAX-ID",
-                severity=Severity.WARNING,
-                message=f"the seller is registered for VAT but has no tax id of {entity.country} (Art. 226 (3))",
-                field=("taxIds",),
-                fix="Give the tax id with entityUpdate, or set vatRegistered to false.",
-            )
-        )
-    return found + of_numbering(entity)
-
-
-def of_numbering(entity: EntityRow) -> list[Finding]:
-    """What its country's law says of a seller's number formats: of those it chose, and of its invoices' in any case."""
-    kinds = {InvoiceType.STANDARD, *(InvoiceType(name) for name in entity.number_formats)}
-    found = [
-        numbering_finding(law, "settings", "numberFormats", kind.value)
-        for kind in sorted(kinds)
-        if series_type(entity.country, kind) is kind
-        for law in findings(
-            numbering.parse(pattern_of(entity.number_formats, entity.country, kind)), entity.country, type_=kind
-        )
-    ]
-    together = findings_together(entity.number_formats, entity.country)
-    return found + [numbering_finding(law, "settings", "numberFormats") for law in together]
+def seller_facts(entity: EntityRow, on: date) -> SellerFacts:
+    """A stored seller as the rules see it on a day."""
+    return SellerFacts(
+        on=on,
+        country=entity.country,
+        legal_name=entity.legal_name,
+        region=entity.address_region,
+        postcode=entity.address_postcode,
+        line1=entity.address_line1,
+        city=entity.address_city,
+        registration=entity.registration,
+        tax_ids=tuple(
+            TaxIdFacts(one["value"], one["country"], TaxIdStatus(one.get("status") or TaxIdStatus.UNVERIFIED))
+            for one in entity.tax_ids
+        ),
+        vat_registered=entity.vat_registered,
+        small_business=entity.small_business,
+        oss=entity.oss,
+        ioss=entity.ioss,
+        other_registrations=tuple(entity.other_registrations),
+        eu_sales_exceeded=True if entity.eu_threshold_exceeded else None,
+        number_formats=tuple(sorted(entity.number_formats.items())),
+    )
 
 
 def numbering_finding(law: NumberingFinding, *field: str) -> Finding:
     """A finding of a country's law."""
     return Finding(rule=law.rule, severity=law.severity, message=law.message, field=field, source=law.source)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Surroundings:
+    """What many drafts need besides themselves: rates, the heads of their series, references of payments in use."""
+
+    rates: Rates
+    heads: Mapping[SeriesKey, SeriesRow]
+    references: set[tuple[str, str]]
 
 
 async def of_invoices(ctx: ServiceContext, scope: Scope, ids: Sequence[str]) -> dict[str, list[Finding]]:
@@ -106,55 +112,101 @@ async def of_invoices(ctx: ServiceContext, scope: Scope, ids: Sequence[str]) -> 
         drafts = [invoice for invoice in invoices.values() if invoice.status in _DRAFTS]
         parts = await loading.unpriced(work, drafts)
         dates = {row.id: numbering.local_issue_date(work.now, parts[row.id]["entity"].time_zone) for row in drafts}
-        rates = await tax_currency.read_rates(work, ((parts[row.id]["entity"], row, dates[row.id]) for row in drafts))
+        around = await _surroundings(work, drafts, parts, dates)
     found: dict[str, list[Finding]] = {invoice_id: [] for invoice_id in ids}
     for invoice in drafts:
-        found[invoice.id] = _of_draft(work, invoice, parts[invoice.id], dates[invoice.id], rates)
+        found[invoice.id] = _of_draft(work, invoice, parts[invoice.id], dates[invoice.id], around)
     return found
 
 
-def _of_draft(work: Work, invoice: InvoiceRow, parts: Mapping[str, Any], today: date, rates: Rates) -> list[Finding]:
-    found = [*of_entity(parts["entity"]), *_of_buyer(parts["entity"], parts["customer"])]
+async def _surroundings(
+    work: Work, drafts: Sequence[InvoiceRow], parts: Mapping[str, Mapping[str, Any]], dates: Mapping[str, date]
+) -> _Surroundings:
+    rates = await tax_currency.read_rates(work, ((parts[row.id]["entity"], row, dates[row.id]) for row in drafts))
+    heads = await _heads(work, [series_key(parts[row.id]["entity"], row.type, dates[row.id]) for row in drafts])
+    orders = [parts[row.id]["order"] for row in drafts]
+    wanted = [(order.entity_id, order.payment_reference) for order in orders if order and order.payment_reference]
+    return _Surroundings(rates=rates, heads=heads, references=await payments.taken_references(work, wanted))
+
+
+async def _heads(work: Work, keys: Sequence[SeriesKey]) -> dict[SeriesKey, SeriesRow]:
+    if not keys:
+        return {}
+    names = ("entity_id", "type", "pattern", "period")
+    where = All(tuple(OneOf(name, sorted({getattr(key, name) for key in keys})) for name in names))
+    rows = await SERIES.list(work.scope, work.session, where, limit=_MOST_SERIES)
+    return {SeriesKey(row.entity_id, row.type, row.pattern, row.period): row for row in rows}
+
+
+def _of_draft(
+    work: Work, invoice: InvoiceRow, parts: Mapping[str, Any], today: date, around: _Surroundings
+) -> list[Finding]:
+    entity: EntityRow = parts["entity"]
+    buyer = _buyer_facts(entity, parts["customer"])
+    beside = [*_of_seller(entity, invoice.type, today), *registry.findings_of(registry.OF_BUYERS, buyer)]
     try:
         draft = loading.reprice(work, invoice, parts)
-        check_issuable(draft)
-        check_printable(draft, today)
-        tax_currency.with_tax_currency(draft.entity, draft.invoice, today, rates)
     except InvoicingError as error:
-        stop = Finding(rule=str(error.code), severity=Severity.ERROR, message=error.message, field=tuple(error.field))
-        return [stop, *found]
-    return [*found, *_of_currency(draft.entity, draft.invoice, today, rates)]
+        return [_stop(error), *beside]
+    facts = DraftFacts(
+        on=today,
+        document=document_of(draft, number=None, issue_date=None, today=today),
+        buyer=buyer,
+        unstated_currency=_unstated_currency(draft, today, around.rates),
+    )
+    stops = [*registry.findings_of(REFUSALS, issue_facts(draft, today)), *_refused(draft, facts, today, around)]
+    return [*stops, *beside, *registry.findings_of(registry.OF_DRAFTS, facts)]
 
 
-def _of_currency(entity: EntityRow, invoice: InvoiceRow, today: date, rates: Rates) -> list[Finding]:
-    national = tax_currency.tax_currency_of(entity, invoice, today)
-    if national is None or not invoice.tax_minor or rates.loaded:
-        return []
+def _of_seller(entity: EntityRow, type_: InvoiceType, today: date) -> list[Finding]:
+    """What is found in the seller, as far as a document of this type shows it; refusals are found in the draft."""
+    kind = series_type(entity.country, type_)
     return [
-        Finding(
-            rule="TAX-CURRENCY-01",
-            severity=Severity.WARNING,
-            message=f"the VAT must be stated in {national} too (Art. 230), and no exchange rates are loaded",
-            field=("currency",),
-            fix="Let the operator set INVOICING_EXCHANGE_RATES_URL or run `invoicing rates import`.",
-        )
+        finding
+        for finding in of_entity(entity, today)
+        if finding.severity is not Severity.ERROR
+        and finding.rule in registry.ON_DOCUMENTS
+        and (tuple(finding.field[:-1]) != ("settings", "numberFormats") or finding.field[-1] == kind)
     ]
 
 
-def _of_buyer(entity: EntityRow, customer: CustomerRow) -> list[Finding]:
-    if customer.kind is CustomerKind.CONSUMER or customer.tax_id_status is not TaxIdStatus.UNVERIFIED:
-        return []
-    what = {
-        UnverifiedPolicy.HOLD: "the invoice waits as PENDING until the number is verified",
-        UnverifiedPolicy.CHARGE: "VAT is charged where a verified number would make a difference",
-        UnverifiedPolicy.LAST_VALID: "the last valid answer counts, and VAT is charged without one",
-    }[entity.when_unverified]
-    return [
-        Finding(
-            rule="BUYER-TAX-ID",
-            severity=Severity.INFO,
-            message=f"the buyer's VAT number is not verified; {what}",
-            field=("customer", "taxId"),
-            fix="State the answer of VIES with customerUpdate.",
-        )
-    ]
+def _refused(draft: Draft, facts: DraftFacts, today: date, around: _Surroundings) -> list[Finding]:
+    """What finalizing would refuse besides the rules of refusal: what only other rows or the fonts show."""
+    found, order, entity = [], draft.paid_order, draft.entity
+    if order is not None and (entity.id, order.payment_reference) in around.references:
+        message = f"a payment with the reference {order.payment_reference!r} exists"
+        found.append(_stop(AlreadyExists(message, field=("reference",))))
+    if on_hold(draft.decisions):
+        # It becomes PENDING; whether it can be numbered is asked once the answer is there.
+        return found
+    key = series_key(entity, draft.invoice.type, today)
+    refused = series_refusal(draft, key, around.heads.get(key), today)
+    if refused is not None:
+        found.append(_stop(refused, "NUM-DATE" if refused.field else "NUM-REGISTERED"))
+    try:
+        check_glyphs(facts.document, footer=entity.footer)
+        tax_currency.with_tax_currency(entity, draft.invoice, today, around.rates)
+    except InvoicingError as error:
+        found.append(_stop(error))
+    return found
+
+
+def _stop(error: InvoicingError, rule: str | None = None) -> Finding:
+    """What finalizing would answer, as a finding: without a rule of its own under the error's code."""
+    name = rule or str(error.code)
+    return Finding(rule=name, severity=Severity.ERROR, message=error.message, field=tuple(error.field))
+
+
+def _unstated_currency(draft: Draft, today: date, rates: Rates) -> str | None:
+    national = tax_currency.tax_currency_of(draft.entity, draft.invoice, today)
+    return national if draft.invoice.tax_minor and not rates.loaded else None
+
+
+def _buyer_facts(entity: EntityRow, customer: CustomerRow) -> BuyerFacts:
+    return BuyerFacts(
+        kind=customer.kind,
+        tax_id=customer.tax_id,
+        tax_id_country=customer.tax_id_country,
+        tax_id_status=customer.tax_id_status,
+        when_unverified=entity.when_unverified,
+    )

@@ -7,6 +7,7 @@ from typing import Final
 
 from app.services import (
     auto_finalize,
+    compliance,
     email_delivery,
     endpoint_notices,
     exchange_rates,
@@ -33,5 +34,6 @@ SCHEDULES: Final[tuple[Schedule, ...]] = (
     Schedule(
         name="exchange_rates.fetch", when=Cron("10,40 14-19 * * 1-5", at_once=True), common=exchange_rates.refresh
     ),
+    Schedule(name="compliance.refresh", when=Every(timedelta(hours=1)), work=compliance.refresh),
     Schedule(name="jobs.sweep", when=Every(timedelta(hours=1)), work=housekeeping.sweep_jobs),
 )

@@ -15,6 +15,7 @@ from app.domain.errors import InvoicingError
 from app.domain.payloads import json_schema
 from app.graphql.schema import make_schema, sdl
 from app.settings import SETTINGS
+from tests.compliance_page import compliance_page
 from tests.lifecycle_page import lifecycle_page
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -92,6 +93,10 @@ def _kind(schema: dict[str, object]) -> str:
 
 def test_the_page_of_the_lifecycle() -> None:
     check(ROOT / "docs" / "lifecycle.md", lifecycle_page())
+
+
+def test_the_page_of_compliance() -> None:
+    check(ROOT / "docs" / "compliance.md", compliance_page())
 
 
 def test_the_page_of_errors() -> None:

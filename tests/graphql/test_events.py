@@ -28,6 +28,7 @@ from tests.conftest import Clock
 from tests.factories import Client, Data
 from tests.graphql.documents_story import documents
 from tests.graphql.numbering_story import numbering
+from tests.graphql.story_compliance import compliance
 from tests.graphql.story_credits import credits_refunds_and_cancellations
 from tests.graphql.story_items import items_and_recurring_invoices
 from tests.graphql.story_ledger import balances
@@ -95,6 +96,7 @@ async def story(client: Client, clock: Clock) -> Story:
 
 async def test_every_mutation_announces_what_it_changed_and_every_event_is_emitted(story: Story) -> None:
     await sellers_and_buyers(story)
+    await compliance(story)
     await drafts_and_payments(story)
     await balances(story)
     await documents(story)

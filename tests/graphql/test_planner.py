@@ -199,6 +199,9 @@ PLANNED = {
     " lines { supply { kind } } customer { kind } invoices { number payments { amount { amount } } } } } __typename }",
     "by-filter": 'query($id: ID!) { entity(id: $id) { name } invoice(number: "x", entityId: $id) { id } }',
     "node": "query($id: ID!) { node(id: $id) { __typename id ... on Entity { name compliance { status } } } }",
+    "compliance": "{ entities(first: 5, where: { compliance: { status: { eq: ATTENTION },"
+    ' rule: { eq: "ENTITY-TAX-ID" } } })'
+    " { totalCount nodes { compliance { checkedAt pendingInvoices unverifiedCustomers findings { rule fix } } } } }",
     "webhooks": "{ webhookEndpoints { nodes { eventTypes headers status deliveries { nodes { status attempts { number }"
     " event { type data sequence } } } } } apiKeys { nodes { permissions lastFour entity { id } } } }",
     "history": "{ auditEntries(first: 5, where: { action: { eq: CREATED }, subjectType: { oneOf: [CUSTOMER] } })"

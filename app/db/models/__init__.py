@@ -8,7 +8,7 @@ from app.db.models.base import Table
 from app.db.models.channel import OrderChannel
 from app.db.models.customer import Customer
 from app.db.models.email import EmailMessage
-from app.db.models.entity import Entity, EntityLogo
+from app.db.models.entity import Entity, EntityCompliance, EntityLogo
 from app.db.models.event import EntityLog, Event, IdempotencyKey
 from app.db.models.exchange_rate import ExchangeRate
 from app.db.models.history import AuditEntry
@@ -27,6 +27,7 @@ MODELS: tuple[type[Table], ...] = (
     Platform,
     Entity,
     EntityLogo,
+    EntityCompliance,
     ApiKey,
     Customer,
     Order,

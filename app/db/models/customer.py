@@ -40,4 +40,8 @@ class Customer(PlatformTable):
 
     unique = (("platform_id", "entity_id", "id"), ("platform_id", "entity_id", "external_id"))
     references = (ENTITY_KEY,)
-    indexes = (("platform_id", "id"), ("platform_id", "entity_id", "name", "id"))
+    indexes = (
+        ("platform_id", "id"),
+        ("platform_id", "entity_id", "name", "id"),
+        (("platform_id", "entity_id", "tax_id_status"), "tax_id IS NOT NULL AND kind <> 'CONSUMER'"),
+    )

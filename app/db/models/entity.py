@@ -5,6 +5,7 @@ from __future__ import annotations
 from tortoise import fields
 
 from app.db.models.base import ENTITY_KEY, PLATFORM_KEY, PlatformTable, choice, code, document, id_column, instant, text
+from app.domain.compliance.model import ComplianceStatus
 from app.domain.parties import AutoInvoice, EntityStatus, UnverifiedPolicy
 
 
@@ -64,6 +65,28 @@ class Entity(PlatformTable):
     unique = (("platform_id", "id"), ("platform_id", "external_id"))
     references = (PLATFORM_KEY,)
     indexes = (("platform_id", "status", "id"), ("platform_id", "name", "id"))
+
+
+class EntityCompliance(PlatformTable):
+    """What the rules make of a seller's master data, so that all sellers can be counted and found by it.
+
+    `id` is the seller's. `rules` are those that fired, each as ` NUMBER:SEVERITY`; `law` names the rules that were
+    asked.
+    """
+
+    id = id_column(pk=True)
+    entity_id = id_column()
+    status = choice(ComplianceStatus)
+    rules = fields.TextField()
+    law = code(16)
+    checked_at = instant()
+
+    class Meta:
+        table = "entity_compliance"
+
+    unique = (("platform_id", "entity_id"),)
+    references = (ENTITY_KEY,)
+    indexes = (("platform_id", "status", "entity_id"),)
 
 
 class EntityLogo(PlatformTable):

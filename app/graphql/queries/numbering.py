@@ -10,7 +10,7 @@ import strawberry
 from app.domain.documents.model import InvoiceType
 from app.domain.numbering import NumberingReset
 from app.graphql.context import Info
-from app.graphql.types.entity import finding
+from app.graphql.types.compliance import finding
 from app.graphql.types.series import Series
 from app.graphql.types.tax import Finding
 from app.services import numbering_preview

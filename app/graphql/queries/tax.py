@@ -12,7 +12,7 @@ from app.domain.parties import CustomerKind, TaxIdStatus
 from app.graphql.context import Info
 from app.graphql.inputs import AllowanceInput, LineInput, to_service
 from app.graphql.scalars import CountryCode, CurrencyCode
-from app.graphql.types.entity import finding
+from app.graphql.types.compliance import finding
 from app.graphql.types.invoice import InvoiceLine
 from app.graphql.types.money import Money, money
 from app.graphql.types.tax import Finding, TaxBreakdown, breakdown

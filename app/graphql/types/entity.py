@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import strawberry
@@ -17,7 +16,7 @@ from app.domain.documents.model import InvoiceType
 from app.domain.documents.registry import DOCUMENT_TYPES
 from app.domain.identity import IdPrefix
 from app.domain.mail.reminders import DEFAULT_DAYS
-from app.domain.numbering_law import Severity, pattern_of, series_type
+from app.domain.numbering_law import pattern_of, series_type
 from app.domain.parties import AutoInvoice, EntityStatus, UnverifiedPolicy
 from app.domain.scope import Permission
 from app.graphql import lists
@@ -27,10 +26,9 @@ from app.graphql.fields import column, computed, page, part
 from app.graphql.node import Node
 from app.graphql.scalars import CountryCode, CurrencyCode
 from app.graphql.sources import OfRow, stored
+from app.graphql.types.compliance import Compliance
 from app.graphql.types.party import ADDRESS, Address, TaxId, entity_tax_id
 from app.graphql.types.statement import Ageing, entity_ageing
-from app.graphql.types.tax import Finding
-from app.services import readiness
 
 if TYPE_CHECKING:
     from app.graphql.types.customer import Customer
@@ -137,19 +135,6 @@ class Branding(OfRow):
     row: strawberry.Private[EntityRow]
 
 
-@strawberry.enum(description="READY lacks nothing; ATTENTION has warnings; BLOCKED cannot issue.")
-class ComplianceStatus(StrEnum):
-    READY = "READY"
-    ATTENTION = "ATTENTION"
-    BLOCKED = "BLOCKED"
-
-
-@strawberry.type(description="Whether a seller's documents would be compliant.")
-class Compliance:
-    status: ComplianceStatus = strawberry.field(description="The findings in one word.")
-    findings: list[Finding] = strawberry.field(description="What is wrong or missing.")
-
-
 @strawberry.type(description="Where the buyer pays.")
 class PaymentDetails(OfRow):
     holder: str | None = strawberry.field(description="The account holder.")
@@ -160,13 +145,6 @@ class PaymentDetails(OfRow):
 
 def _tax_ids(row: EntityRow) -> list[TaxId]:
     return [entity_tax_id(tax_id) for tax_id in row.tax_ids]
-
-
-def _compliance(row: EntityRow) -> Compliance:
-    found = [finding(item) for item in readiness.of_entity(row)]
-    blocked = any(item.severity is Severity.ERROR for item in found)
-    status = ComplianceStatus.BLOCKED if blocked else ComplianceStatus.ATTENTION
-    return Compliance(status=status if found else ComplianceStatus.READY, findings=found)
 
 
 @stored(ENTITIES, Permission.ENTITIES_READ, prefix=IdPrefix.ENTITY)
@@ -199,10 +177,8 @@ class Entity(OfRow, Node):
     version: int = strawberry.field(description="Grows with every change; give it as expectedVersion.")
     row: strawberry.Private[EntityRow]
 
-    compliance: Compliance = computed(
-        _compliance,
-        *readiness.ENTITY_COLUMNS,
-        description="Whether its documents would be compliant, and what is missing.",
+    compliance: Compliance = part(
+        description="Whether its documents would be compliant, and what is missing, by today's rules."
     )
 
     ageing: list[Ageing] = computed(
@@ -228,16 +204,4 @@ class Entity(OfRow, Node):
     )
     history: Connection[Annotated[AuditEntry, strawberry.lazy("app.graphql.types.history")]] = lists.history(
         "subject_id"
-    )
-
-
-def finding(value: readiness.Finding) -> Finding:
-    """A finding as the API shows it."""
-    return Finding(
-        rule=value.rule,
-        severity=value.severity,
-        field=list(value.field),
-        message=value.message,
-        fix=value.fix,
-        source=value.source,
     )

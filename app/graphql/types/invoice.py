@@ -27,9 +27,10 @@ from app.graphql.node import Node
 from app.graphql.reading import row_of
 from app.graphql.scalars import CurrencyCode
 from app.graphql.sources import OfRow, stored
+from app.graphql.types.compliance import finding
 from app.graphql.types.credit import Creditable, creditable
 from app.graphql.types.customer import Customer
-from app.graphql.types.entity import Entity, finding
+from app.graphql.types.entity import Entity
 from app.graphql.types.event import Event, numbered
 from app.graphql.types.item import Item
 from app.graphql.types.money import Money, money

@@ -12,9 +12,10 @@ from app.domain.lifecycle import InvoiceStatus
 from app.graphql.connections import After, Before, Connection, First, Last, to_connection
 from app.graphql.context import Info
 from app.graphql.filters import ReportOrder
+from app.graphql.types.compliance import ComplianceSummary, summary_of
 from app.graphql.types.entity import Entity
 from app.graphql.types.money import Money, of
-from app.services import reports
+from app.services import compliance, reports
 from app.services.reports import EntityFigures as Figures
 from app.services.reports import PlatformFigures
 
@@ -65,6 +66,10 @@ class PlatformReport:
         description="Documents by status: issued ones by issue date, drafts by when they were made."
     )
     asked: strawberry.Private[tuple[date, date, str | None, str | None]]
+
+    @strawberry.field(description="What the rules make of all sellers, as they are today.")
+    async def compliance(self, info: Info) -> ComplianceSummary:
+        return summary_of(await compliance.summary(info.context.services, info.context.scope))
 
     @strawberry.field(description="The same figures for each seller.")
     async def entities(
