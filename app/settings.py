@@ -225,8 +225,8 @@ class Settings:
     vies_url: str = _setting(
         "",
         lambda raw: _url(raw) if raw else "",
-        "VIES's REST interface, such as `https://ec.europa.eu/taxation_customs/vies/rest-api`, which is asked about buyers'"
-        " VAT numbers; empty asks nobody. A sandbox never asks it",
+        "VIES's REST interface, `https://ec.europa.eu/taxation_customs/vies/rest-api`, which is asked about buyers' VAT"
+        " numbers; empty asks nobody. A sandbox never asks it",
     )
     vies_timeout_s: int = _setting(8, _between(1, 60), "Seconds that VIES may take for an answer")
     vies_per_state: int = _setting(
@@ -235,7 +235,7 @@ class Settings:
     hmrc_url: str = _setting(
         "",
         lambda raw: _url(raw) if raw else "",
-        "HMRC's interface, such as `https://api.service.hmrc.gov.uk`, which is asked about British VAT numbers; empty asks"
+        "HMRC's interface, `https://api.service.hmrc.gov.uk`, which is asked about British VAT numbers; empty asks"
         " nobody",
     )
     hmrc_client_id: str = _setting("", _text, "The id of the application at HMRC's developer hub")

@@ -109,14 +109,15 @@ async def held_of(
 async def forgotten(
     scope: Scope, session: Session, *, before: datetime, refused_since: datetime, limit: int
 ) -> list[tuple[str, int]]:
-    """(id, version) of documents that wait since before then though no job asks for their buyers' numbers, oldest first.
+    """(id, version) of documents that wait since before then though no job asks about their buyers' numbers.
 
-    Those whose number's question was refused since `refused_since` are left out.
+    The oldest first. Those whose number's question was refused since `refused_since` are left out.
     """
     parameters = Parameters(session.dialect)
     tenant = tenant_sql(scope, _INVOICE, parameters, alias="i")
     rows = await session.fetch(
-        "SELECT i.id, i.version FROM invoice i JOIN customer c ON c.platform_id = i.platform_id AND c.id = i.customer_id"
+        "SELECT i.id, i.version FROM invoice i"
+        " JOIN customer c ON c.platform_id = i.platform_id AND c.id = i.customer_id"
         f" WHERE {tenant} AND i.status = 'PENDING'"
         f" AND i.updated_at < {parameters.of(_INVOICE.columns['updated_at'], before)}"
         " AND NOT EXISTS (SELECT 1 FROM job j WHERE j.platform_id = i.platform_id"

@@ -10,7 +10,7 @@ from app.domain.registers.model import AnswerKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VatCheckRow:
-    """What a register answered about a buyer's number; `number` is as VIES writes it, the letters of its `state` first."""
+    """What a register answered about a buyer's number, which begins with the letters of its `state` as in VIES."""
 
     platform_id: str
     id: str

@@ -84,7 +84,7 @@ class ServiceContext:
     # Whoever publishes exchange rates; None asks nobody.
     rates: RateSource | None = None
     # The registers of VAT numbers; without one, nobody is asked.
-    registers: Registers = Registers()
+    registers: Registers = field(default_factory=Registers)
     idempotency_days: int = 7
     # None is forgotten where it is 0.
     event_days: int = 0

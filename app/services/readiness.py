@@ -24,7 +24,7 @@ from app.domain.numbering_law import (
 )
 from app.domain.parties import CustomerKind, TaxIdStatus, UnverifiedPolicy
 from app.domain.scope import Permission, Scope
-from app.services import loading, tax_currency
+from app.services import loading, tax_currency, vat_findings
 from app.services.context import ServiceContext
 from app.services.issuing import check_issuable, check_printable
 from app.services.once import Work
@@ -107,9 +107,11 @@ async def of_invoices(ctx: ServiceContext, scope: Scope, ids: Sequence[str]) -> 
         parts = await loading.unpriced(work, drafts)
         dates = {row.id: numbering.local_issue_date(work.now, parts[row.id]["entity"].time_zone) for row in drafts}
         rates = await tax_currency.read_rates(work, ((parts[row.id]["entity"], row, dates[row.id]) for row in drafts))
+        numbers = await vat_findings.of_invoices(work, drafts, parts)
     found: dict[str, list[Finding]] = {invoice_id: [] for invoice_id in ids}
     for invoice in drafts:
         found[invoice.id] = _of_draft(work, invoice, parts[invoice.id], dates[invoice.id], rates)
+        found[invoice.id] += numbers[invoice.id]
     return found
 
 
@@ -155,6 +157,6 @@ def _of_buyer(entity: EntityRow, customer: CustomerRow) -> list[Finding]:
             severity=Severity.INFO,
             message=f"the buyer's VAT number is not verified; {what}",
             field=("customer", "taxId"),
-            fix="State the answer of VIES with customerUpdate.",
+            fix="Verify it with customerVerifyTaxId, or state the answer of VIES with customerUpdate.",
         )
     ]

@@ -29,7 +29,7 @@ from app.services import jobs, vat_jobs
 from app.services.context import ServiceContext
 from app.services.jobs import JobRun, Retryable
 from app.services.once import Work, once, run
-from app.services.vat_standing import askable, is_stale, wants_answer
+from app.services.vat_standing import is_stale, wants_answer
 
 log = structlog.get_logger(__name__)
 

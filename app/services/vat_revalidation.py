@@ -119,8 +119,8 @@ async def _questions(job: JobRun, rows: Sequence[CustomerRow], session: Any) -> 
     done = await stored.answered(job.scope, session, [row.id for row in rows], since=job.job.created_at)
     entity = await ENTITIES.get(job.scope, session, job.job.entity_id or "")
     found = []
-    for row in rows if entity is not None else ():
-        question = question_of(job.ctx, job.scope, row, entity)
+    for row in rows:
+        question = None if entity is None else question_of(job.ctx, job.scope, row, entity)
         if question is not None and (row.id, str(question.number)) not in done:
             found.append(question)
     return found
