@@ -95,6 +95,11 @@ async def working(client: Client) -> AsyncIterator[None]:
         yield
 
 
+async def account(client: Client) -> Client:
+    """The same product, asked for the live platform of another operator."""
+    return client.with_key((await keys.create_account(client.app.services, "Another marketplace")).live_secret)
+
+
 async def until(check: Callable[[], Awaitable[bool]], *, seconds: float = 20) -> None:
     """Waits until something holds."""
     async with asyncio.timeout(seconds):

@@ -143,6 +143,9 @@ def tax_id(value: TaxIdInput, default_country: str, path: Path, *, test_numbers:
     compact = re.sub(r"[\s.\-/]", "", text(value.value, (*path, "value"), 40)).upper()
     if not re.fullmatch(r"[A-Z0-9+*]{2,40}", compact):
         raise InvalidInput(f"{value.value!r} is not a tax number", field=(*path, "value"))
+    if country == "GB" and compact.startswith("XI"):
+        # Northern Ireland's numbers are the Union's for goods.
+        country = "XI"
     if country in VIES_COUNTRIES:
         compact = _eu_number(compact, country, (*path, "value"), test_numbers=test_numbers)
     status = value.status or TaxIdStatus.UNVERIFIED

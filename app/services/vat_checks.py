@@ -12,6 +12,7 @@ import structlog
 from stdnum import get_cc_module
 from stdnum.exceptions import ValidationError
 
+from app.db import idempotency
 from app.db import vat_checks as stored
 from app.db.aggregates import CUSTOMERS, ENTITIES, VAT_CHECKS
 from app.db.rows import CustomerRow, EntityRow
@@ -28,16 +29,15 @@ from app.domain.vat_events import CustomerTaxIdChecked
 from app.services import jobs, vat_jobs
 from app.services.context import ServiceContext
 from app.services.jobs import JobRun, Retryable
-from app.services.once import Work, once, run
+from app.services.once import Work, check_key, once, run
 from app.services.vat_standing import is_stale, wants_answer
 
 log = structlog.get_logger(__name__)
 
 LOCAL: Final = "LOCAL"
 TIME_LIMIT: Final = timedelta(minutes=2)
-# What a caller waits for a register at most, and when the job takes over of a caller that is gone.
+# What a caller waits for a register at most.
 PATIENCE_S: Final = 10.0
-_TAKES_OVER: Final = timedelta(seconds=30)
 _FINAL: Final = (AnswerKind.VALID, AnswerKind.INVALID)
 
 
@@ -114,8 +114,8 @@ def _wrong(number: VatNumber) -> str | None:
     country = {"EL": "gr", "XI": "gb"}.get(number.state, number.state.lower())
     try:
         cast(Any, get_cc_module(country, "vat")).validate(number.number)
-    except ValidationError as error:
-        return type(error).__name__
+    except ValidationError:
+        return "WRONG_CHECK_DIGITS"
     return None
 
 
@@ -276,34 +276,53 @@ async def known_answer(
 async def verify(ctx: ServiceContext, scope: Scope, customer_id: str, *, key: str | None) -> Checked:
     """Asks now, whatever is known, and waits for the answer for some seconds; without one a job goes on asking.
 
-    Raises NotFound, and InvalidState for a buyer whose number no register knows.
+    Repeated under the same key, it asks nobody, and tells what was answered last. Raises NotFound, and InvalidState for
+    a buyer whose number no register knows.
     """
     scope.require(Permission.CUSTOMERS_WRITE)
+    check_key(key)
+    async with ctx.database.read(scope) as session:
+        repeated = key is not None and await idempotency.is_known(scope, session, key)
+        question = None if repeated else await _required(ctx, scope, session, customer_id)
+    answer = None if question is None else await _patiently(ctx, question)
+    stored_now: list[Checked] = []
 
     async def body(work: Work) -> str:
-        row = await CUSTOMERS.get(scope, work.session, customer_id)
-        if row is None:
-            raise NotFound("no such customer", field=("id",))
-        _require_register(ctx, scope, row)
-        job = vat_jobs.question(row, work, after=_TAKES_OVER)
-        await jobs.enqueue_many(work, [replace(job, input={**job.input, "afresh": True})])
-        return row.id
+        if question is None or answer is None:
+            # The key was forgotten at this very moment.
+            raise Unavailable("repeat the request")
+        if answer.kind is AnswerKind.UNAVAILABLE:
+            job = vat_jobs.question(question.customer)
+            await jobs.enqueue_many(work, [replace(job, input={**job.input, "afresh": True})])
+        stored_now.append(await store(work, question, answer))
+        return customer_id
 
-    _, repeated = await once(ctx, scope, "customerVerifyTaxId", key, customer_id, body)
-    if repeated:
-        return await _latest(ctx, scope, customer_id)
-    checked = await _ask_now(ctx, scope, customer_id)
-    return checked or await _latest(ctx, scope, customer_id)
+    _, done_before = await once(ctx, scope, "customerVerifyTaxId", key, customer_id, body)
+    return await _latest(ctx, scope, customer_id) if done_before else stored_now[-1]
 
 
-def _require_register(ctx: ServiceContext, scope: Scope, row: CustomerRow) -> None:
+async def _required(ctx: ServiceContext, scope: Scope, session: Session, customer_id: str) -> Question:
+    row = await CUSTOMERS.get(scope, session, customer_id)
+    if row is None:
+        raise NotFound("no such customer", field=("id",))
     number = number_of(row.tax_id, row.tax_id_country)
     if number is None:
         raise InvalidState("the buyer has no VAT number that a register knows", field=("id",))
-    if ctx.registers.of(scope.mode, number) is None:
+    question = await _find(ctx, scope, session, row)
+    if question is None:
         raise InvalidState(
             f"nobody is asked about numbers of {number.state}: the operator has set no register for them", field=("id",)
         )
+    return question
+
+
+async def _patiently(ctx: ServiceContext, question: Question) -> VatAnswer:
+    """What the register says within some seconds."""
+    try:
+        async with asyncio.timeout(PATIENCE_S):
+            return await ask(ctx, question)
+    except TimeoutError:
+        return VatAnswer(kind=AnswerKind.UNAVAILABLE, answered_at=ctx.clock(), source=LOCAL, code="BUSY")
 
 
 async def _latest(ctx: ServiceContext, scope: Scope, customer_id: str) -> Checked:
@@ -315,21 +334,6 @@ async def _latest(ctx: ServiceContext, scope: Scope, customer_id: str) -> Checke
     return Checked(customer=row, check=found)
 
 
-async def _ask_now(ctx: ServiceContext, scope: Scope, customer_id: str) -> Checked | None:
-    async with ctx.database.read(scope) as session:
-        row = await CUSTOMERS.get(scope, session, customer_id)
-        question = None if row is None else await _find(ctx, scope, session, row)
-    if question is None:
-        return None
-    try:
-        async with asyncio.timeout(PATIENCE_S):
-            answer = await ask(ctx, question)
-    except TimeoutError:
-        answer = VatAnswer(kind=AnswerKind.UNAVAILABLE, answered_at=ctx.clock(), source=LOCAL, code="BUSY")
-    checked: Checked = await run(ctx, scope, lambda work: store(work, question, answer))
-    return checked
-
-
 async def settle(ctx: ServiceContext, scope: Scope, customer_id: str) -> bool:
     """Asks now about a number whose valid answer is too old for a document; whether it stands otherwise afterwards.
 
@@ -337,11 +341,14 @@ async def settle(ctx: ServiceContext, scope: Scope, customer_id: str) -> bool:
     """
     async with ctx.database.read(scope) as session:
         row = await CUSTOMERS.get(scope, session, customer_id)
-    if row is None or not is_stale(row, ctx.registers, scope.mode, ctx.clock()):
+        stale = row is not None and is_stale(row, ctx.registers, scope.mode, ctx.clock())
+        question = await _find(ctx, scope, session, row) if row is not None and stale else None
+    if question is None:
         return False
+    answer = await _patiently(ctx, question)
     try:
-        checked = await _ask_now(ctx, scope, customer_id)
+        checked: Checked = await run(ctx, scope, lambda work: store(work, question, answer))
     except Unavailable:
         log.warning("vat_answer_not_stored", customer=customer_id, exc_info=True)
         return False
-    return checked is not None and checked.customer.version != row.version
+    return checked.customer.version != question.customer.version

@@ -89,21 +89,20 @@ async def recall(work: Work, rows: Iterable[CustomerRow]) -> Recalled:
     return Recalled(found, copies)
 
 
-async def ask_later(work: Work, rows: Iterable[CustomerRow], *, after: timedelta = timedelta(0)) -> None:
+async def ask_later(work: Work, rows: Iterable[CustomerRow]) -> None:
     """Makes a job for each of these buyers whose number wants an answer; one per buyer and number is unfinished."""
     registers, mode = work.ctx.registers, work.scope.mode
     asked = {row.id: row for row in rows if wants_answer(row, registers, mode, work.now)}
     if asked:
-        await jobs.enqueue_many(work, [question(row, work, after=after) for row in asked.values()])
+        await jobs.enqueue_many(work, [question(row) for row in asked.values()])
 
 
-def question(row: CustomerRow, work: Work, *, after: timedelta = timedelta(0)) -> NewJob:
+def question(row: CustomerRow) -> NewJob:
     """The job that asks about a buyer's number."""
     return NewJob(
         kind=CHECK,
         entity_id=row.entity_id,
         input={"customerId": row.id, "taxId": row.tax_id},
-        run_at=work.now + after,
         unique=f"{CHECK}:{row.id}:{row.tax_id}",
         max_attempts=ATTEMPTS,
     )
