@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from app.db.aggregates import CUSTOMERS
+from app.db.aggregates import CUSTOMERS, JOBS
 from app.domain.jobs import JobStatus
 from app.domain.parties import TaxIdStatus
 from app.services import vat_release
@@ -365,6 +365,33 @@ async def test_what_nobody_asks_about_any_more_is_looked_at_again(
     # then it is asked about again
     async with working(client):
         await vat.released(client, seller)
+
+
+async def test_a_batch_of_orders_leaves_one_question_for_each_buyer_and_number(client: Client) -> None:
+    # given orders of ten new businesses, two of each, one of which changes its number meanwhile, and of a consumer
+    seller = await vat.seller(client)
+    orders = [
+        factories.order_input(seller, customer=business("BE", vat.belgian(n % 10)), lines=[factories.line("100.00")])
+        for n in range(20)
+    ]
+    orders[10]["customer"]["taxId"] = {"value": NUMBERS["FR"], "country": "FR"}
+    orders.append(factories.order_input(seller))
+
+    # when they come in one batch, and another order of each later
+    create = "mutation($i: [OrderCreateInput!]!) { ordersCreate(input: $i) { results { userErrors { message } } } }"
+    data = await client.ask(create, i=orders)
+    assert all(result["userErrors"] == [] for result in data["ordersCreate"]["results"])
+    for n in range(1, 10):
+        await order(client, seller, business("BE", vat.belgian(n)))
+
+    # then each number is to be asked about once
+    scope = await books.scope_of(client)
+    async with client.app.database.read(scope) as session:
+        jobs = await JOBS.list(scope, session, limit=100)
+    assert sorted(job.input["taxId"] for job in jobs) == sorted(
+        [NUMBERS["FR"], *(vat.belgian(n) for n in range(1, 10))]
+    )
+    assert {job.kind for job in jobs} == {"vat.check"}
 
 
 async def test_all_buyers_of_a_seller_are_verified_anew(client: Client, vies: ViesServer, moving: Moving) -> None:
