@@ -91,6 +91,24 @@ async def answered(
     return {(str(row["customer_id"]), str(row["number"])) for row in rows}
 
 
+async def holding(scope: Scope, session: Session, buyers: Sequence[tuple[str, str]]) -> set[str]:
+    """Those of these (seller, buyer) that have documents which wait for an answer, by the buyers' ids."""
+    found: set[str] = set()
+    wanted = sorted(set(buyers))
+    for start in range(0, len(wanted), _MOST):
+        parameters = Parameters(session.dialect)
+        tenant = tenant_sql(scope, _INVOICE, parameters)
+        chunk = wanted[start : start + _MOST]
+        pairs = ", ".join(f"({parameters.add(entity)}, {parameters.add(buyer)})" for entity, buyer in chunk)
+        rows = await session.fetch(
+            f"SELECT DISTINCT customer_id FROM invoice WHERE {tenant} AND status = 'PENDING'"
+            f" AND (entity_id, customer_id) IN (VALUES {pairs})",
+            *parameters.values,
+        )
+        found |= {str(row["customer_id"]) for row in rows}
+    return found
+
+
 async def held_of(
     scope: Scope, session: Session, entity_id: str, customer_id: str, *, after: str = "", limit: int
 ) -> list[tuple[str, int]]:

@@ -11,7 +11,7 @@ from app.db import vat_checks
 from app.db.rows import CustomerRow
 from app.db.vat_rows import VatCheckRow
 from app.domain.identity import IdPrefix, new_id
-from app.domain.parties import TaxIdStatus
+from app.domain.parties import CustomerKind, TaxIdStatus
 from app.domain.registers.model import AnswerKind
 from app.services import jobs
 from app.services.jobs import NewJob
@@ -110,18 +110,20 @@ def question(row: CustomerRow) -> NewJob:
 
 async def release_later(work: Work, rows: Sequence[CustomerRow]) -> None:
     """Makes the jobs that finalize what waited for an answer on the numbers of these buyers."""
-    wanted = []
-    for row in rows:
-        if await vat_checks.held_of(work.scope, work.session, row.entity_id, row.id, limit=1):
-            wanted.append(
-                NewJob(
-                    kind=RELEASE,
-                    entity_id=row.entity_id,
-                    input={"customerId": row.id},
-                    # An older one may be past the documents that wait for this answer.
-                    unique=f"{RELEASE}:{row.id}:{row.version}",
-                )
-            )
+    if not rows:
+        return
+    holding = await vat_checks.holding(work.scope, work.session, [(row.entity_id, row.id) for row in rows])
+    wanted = [
+        NewJob(
+            kind=RELEASE,
+            entity_id=row.entity_id,
+            input={"customerId": row.id},
+            # An older one may be past the documents that wait for this answer.
+            unique=f"{RELEASE}:{row.id}:{row.version}",
+        )
+        for row in rows
+        if row.id in holding
+    ]
     if wanted:
         await jobs.enqueue_many(work, wanted)
 
@@ -137,5 +139,8 @@ async def after_orders(
 
 def released(before: CustomerRow, after: CustomerRow) -> bool:
     """Whether what waited for an answer on a buyer's number may be decided otherwise now."""
+    if before.tax_id is None or before.kind is CustomerKind.CONSUMER:
+        # Nothing waits of a buyer without a number; one that has become a business, or has got one, is asked about.
+        return after.tax_id is not None and after.kind is not CustomerKind.CONSUMER
     names = ("kind", "country", "tax_id", "tax_id_country", "tax_id_status", "tax_id_checked_at")
     return any(getattr(before, name) != getattr(after, name) for name in names)
