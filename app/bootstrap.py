@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import aiohttp
 import structlog
 
 from app import __version__
@@ -29,10 +30,14 @@ from app.delivery.mail.transport import transport_for
 from app.delivery.message import Render
 from app.delivery.outgoing.client import make_session
 from app.delivery.outgoing.webhook import WebhookSender
+from app.delivery.registers.hmrc import HmrcRegister
+from app.delivery.registers.vies import ViesRegister
 from app.delivery.relay import Relay
 from app.delivery.wakeups import Wakeups
 from app.delivery.worker import Worker
 from app.domain.audit.certificate import Signer
+from app.domain.registers.registers import Registers
+from app.domain.registers.sandbox import SandboxRegister
 from app.domain.scope import Scope
 from app.monitoring.exposition import Exposition, Sources
 from app.monitoring.health import Health
@@ -106,10 +111,11 @@ async def application(
     clock: Callable[[], datetime] = utc_now,
     kinds: Sequence[JobKind] = JOB_KINDS,
     schedules: Sequence[Schedule] = SCHEDULES,
+    monotonic: Callable[[], float] = time.monotonic,
 ) -> AsyncIterator[Application]:
     """Opens everything, and closes it again. Runs nothing by itself. Raises SettingsError."""
     lifetime = Lifetime(settings.shutdown_s)
-    async with traced(settings, lifetime), _opened(settings, lifetime, clock, kinds, schedules) as app:
+    async with traced(settings, lifetime), _opened(settings, lifetime, clock, kinds, schedules, monotonic) as app:
         yield app
 
 
@@ -148,6 +154,7 @@ async def _opened(
     clock: Callable[[], datetime],
     kinds: Sequence[JobKind],
     schedules: Sequence[Schedule],
+    monotonic: Callable[[], float],
 ) -> AsyncIterator[Application]:
     database = await open_database(settings_module.tortoise_config(settings), dialect_of(settings))
     wakeups = Wakeups()
@@ -173,6 +180,7 @@ async def _opened(
         per_host=settings.webhook_host_concurrency,
     )
     files = ObjectFiles(settings.archive_url)
+    asking = aiohttp.ClientSession(trust_env=False)
     services = ServiceContext(
         database=database,
         mailing=mailing(settings),
@@ -190,6 +198,7 @@ async def _opened(
         max_lines=settings.max_order_lines,
         allow_private_webhooks=settings.allows_private_webhooks,
         rates=HttpRates(settings.exchange_rates_url) if settings.exchange_rates_url else None,
+        registers=_registers(settings, asking, clock, monotonic),
     )
     try:
         yield Application(
@@ -217,7 +226,45 @@ async def _opened(
         await services.coalescer.drain()
         await broker.close()
         await session.close()
+        await asking.close()
         await database.close()
+
+
+def _registers(
+    settings: Settings,
+    session: aiohttp.ClientSession,
+    clock: Callable[[], datetime],
+    monotonic: Callable[[], float],
+) -> Registers:
+    """The registers of VAT numbers that the settings name, and the sandbox's, which asks nobody."""
+    vies = hmrc = None
+    if settings.vies_url:
+        vies = ViesRegister(
+            session,
+            settings.vies_url,
+            timeout_s=settings.vies_timeout_s,
+            per_state=settings.vies_per_state,
+            clock=clock,
+            monotonic=monotonic,
+        )
+    if settings.hmrc_url:
+        hmrc = HmrcRegister(
+            session,
+            settings.hmrc_url,
+            client_id=settings.hmrc_client_id,
+            client_secret=settings.hmrc_client_secret,
+            timeout_s=settings.hmrc_timeout_s,
+            at_once=settings.hmrc_at_once,
+            clock=clock,
+            monotonic=monotonic,
+        )
+    return Registers(
+        vies=vies,
+        hmrc=hmrc,
+        sandbox=SandboxRegister(clock),
+        fresh_for=timedelta(hours=settings.vat_cache_hours),
+        last_valid_for=timedelta(days=settings.vat_last_valid_days),
+    )
 
 
 def _signing_key(settings: Settings) -> Callable[[], Signer | None]:

@@ -222,6 +222,35 @@ class Settings:
         lambda raw: _url(raw) if raw else "",
         "Where exchange rates come from, such as `https://www.ecb.europa.eu/stats/eurofxref`; empty asks nobody",
     )
+    vies_url: str = _setting(
+        "",
+        lambda raw: _url(raw) if raw else "",
+        "VIES's REST interface, `https://ec.europa.eu/taxation_customs/vies/rest-api`, which is asked about buyers' VAT"
+        " numbers; empty asks nobody. A sandbox never asks it",
+    )
+    vies_timeout_s: int = _setting(8, _between(1, 60), "Seconds that VIES may take for an answer")
+    vies_per_state: int = _setting(
+        2, _between(1, 50), "Questions that a process asks about the numbers of one member state at once"
+    )
+    hmrc_url: str = _setting(
+        "",
+        lambda raw: _url(raw) if raw else "",
+        "HMRC's interface, `https://api.service.hmrc.gov.uk`, which is asked about British VAT numbers; empty asks"
+        " nobody",
+    )
+    hmrc_client_id: str = _setting("", _text, "The id of the application at HMRC's developer hub")
+    hmrc_client_secret: str = _setting("", _text, "The secret of the application at HMRC's developer hub")
+    hmrc_timeout_s: int = _setting(8, _between(1, 60), "Seconds that HMRC may take for an answer")
+    hmrc_at_once: int = _setting(2, _between(1, 50), "Questions that a process asks HMRC at once")
+    vat_cache_hours: int = _setting(
+        24, _between(1, 720), "Hours that a valid answer on a VAT number counts before it is asked for again"
+    )
+    vat_last_valid_days: int = _setting(
+        30,
+        _between(0, 365),
+        "Days between a valid answer and a document's tax point up to which it counts, where the seller's policy is"
+        " `LAST_VALID` and the register does not answer",
+    )
     max_body_bytes: int = _setting(1_048_576, _between(10_000, 100_000_000), "Bytes a request body may have")
     channel_rate: int = _setting(
         50, _between(1, 10_000), "Order webhooks a second that one channel may send to a process"
@@ -309,7 +338,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
 
 def _shown(name: str, raw: str) -> str:
     # A URL may carry a password; messages end in logs.
-    if "TOKEN" in name or "KEY" in name:
+    if "TOKEN" in name or "KEY" in name or "SECRET" in name:
         return "…"
     return raw if "URL" not in name else urlsplit(raw).scheme + "://…"
 

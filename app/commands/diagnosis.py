@@ -40,6 +40,7 @@ async def diagnose(settings: Settings) -> list[Check]:
         _fonts(),
         check_mail(settings),
         await check_archive(settings),
+        check_registers(settings),
     ]
     async for check in _database(settings):
         checks.append(check)
@@ -62,6 +63,21 @@ def check_mail(settings: Settings) -> Check:
         return Check(name="mail", ok=False, detail="name the sender's address in INVOICING_MAIL_FROM")
     detail = f"{settings.mail_from} sends by {target.host}:{target.port}, {_TLS[target.tls]}"
     return Check(name="mail", ok=True, detail=detail)
+
+
+def check_registers(settings: Settings) -> Check:
+    """Who is asked about buyers' VAT numbers on live platforms, and whether HMRC can be."""
+    if settings.hmrc_url and not (settings.hmrc_client_id and settings.hmrc_client_secret):
+        detail = "name the application in INVOICING_HMRC_CLIENT_ID and INVOICING_HMRC_CLIENT_SECRET"
+        return Check(name="VAT registers", ok=False, detail=detail)
+    asked = [f"VIES at {settings.vies_url}"] if settings.vies_url else []
+    asked += [f"HMRC at {settings.hmrc_url}"] if settings.hmrc_url else []
+    if not asked:
+        return Check(
+            name="VAT registers", ok=True, detail="none is asked; set INVOICING_VIES_URL to verify VAT numbers"
+        )
+    detail = f"{' and '.join(asked)}; a valid answer counts {settings.vat_cache_hours} hours"
+    return Check(name="VAT registers", ok=True, detail=detail)
 
 
 async def check_archive(settings: Settings) -> Check:

@@ -17,6 +17,7 @@ from app.db.ledger_rows import LedgerEntryRow
 from app.db.recurring_rows import OccurrenceRow, RecurringRow
 from app.db.refund_rows import OrderRefundRow
 from app.db.transaction import Session
+from app.db.vat_rows import VatCheckRow
 from app.db.webhook_rows import AttemptRow, DeliveryRow, EndpointRow
 from app.db.where import All, Condition, Eq, OneOf
 from app.domain.errors import VersionConflict
@@ -139,3 +140,4 @@ ITEMS: Final = Aggregate("item", ItemRow)
 RECURRING: Final = Aggregate("recurring_invoice", RecurringRow)
 OCCURRENCES: Final = Aggregate("recurring_occurrence", OccurrenceRow)
 HISTORY: Final = Aggregate("audit_entry", AuditEntryRow)
+VAT_CHECKS: Final = Aggregate("vat_check", VatCheckRow)

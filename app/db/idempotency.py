@@ -45,6 +45,12 @@ async def claim(scope: Scope, session: Session, key: str, operation: str, finger
     return found[0]
 
 
+async def is_known(scope: Scope, session: Session, key: str) -> bool:
+    """Whether the caller has done something under this key; for what is spared then, `claim` decides."""
+    where = All((Eq("actor", scope.actor), Eq("key", key)))
+    return bool(await IDEMPOTENCY.list(scope, session, where, limit=1))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """A mutation that is to be done once: whose, under which key, and what it is to do."""

@@ -22,36 +22,58 @@ from app.domain.scope import Scope
 _TABLE: Final = TABLES["job"]
 # Jobs that one sweep of a platform deletes.
 SWEEP: Final = 1_000
+# Jobs with a unique key that one statement stores: each has some twenty values, and a statement 32,766 at most.
+_AT_ONCE: Final = 500
 
 
 async def insert(scope: Scope, session: Session, rows: Sequence[JobRow]) -> list[JobRow]:
     """Stores jobs; in place of one whose unique key an unfinished job has, gives that one."""
     await JOBS.insert(scope, session, [row for row in rows if row.unique_key is None])
-    return [row if row.unique_key is None else await _insert_unique(scope, session, row) for row in rows]
+    # In one order, so that two transactions that make the same jobs wait for one another in one direction.
+    keyed = sorted({row.unique_key: row for row in rows if row.unique_key is not None}.items())
+    stored: dict[str, JobRow] = {}
+    for start in range(0, len(keyed), _AT_ONCE):
+        stored |= await _insert_unique(scope, session, dict(keyed[start : start + _AT_ONCE]))
+    return [row if row.unique_key is None else stored[row.unique_key] for row in rows]
 
 
-async def _insert_unique(scope: Scope, session: Session, row: JobRow) -> JobRow:
-    if row.platform_id != scope.platform_id or not scope.may_see(row.entity_id or ""):
+async def _insert_unique(scope: Scope, session: Session, wanted: Mapping[str, JobRow]) -> dict[str, JobRow]:
+    """Stores jobs by their unique keys; by key, the job that has it now."""
+    if any(row.platform_id != scope.platform_id or not scope.may_see(row.entity_id or "") for row in wanted.values()):
         raise PermissionError("a row outside the scope")
-    columns = [_TABLE.columns[name] for name in _names()]
-    values = [encode(column, value, session.dialect) for column, value in zip(columns, values_of(row), strict=True)]
-    marks = ", ".join(f"${n}" for n in range(1, len(values) + 1))
+    stored: dict[str, JobRow] = {}
     for _ in range(3):
-        # The other one may finish between the two statements; then the key is free.
-        made = await session.execute(
-            f"INSERT INTO job ({', '.join(_names())}) VALUES ({marks})"
-            " ON CONFLICT (platform_id, unique_key) WHERE status IN ('QUEUED', 'RUNNING') DO NOTHING",
-            *values,
-        )
-        if made:
-            return row
-        where = All((Eq("unique_key", row.unique_key), OneOf("status", sorted(UNFINISHED))))
-        found = await JOBS.list(_everyones(scope), session, where, limit=1)
-        if found and not scope.may_see(found[0].entity_id or ""):
-            raise AlreadyExists("a value that must be unique is taken")
-        if found:
-            return found[0]
+        # Another one may finish between the two statements; then its key is free.
+        missing = {key: row for key, row in wanted.items() if key not in stored}
+        made = await _insert_new(session, list(missing.values()))
+        stored |= {key: row for key, row in missing.items() if row.id in made}
+        taken = [key for key in missing if key not in stored]
+        if not taken:
+            return stored
+        where = All((OneOf("unique_key", taken), OneOf("status", sorted(UNFINISHED))))
+        for found in await JOBS.list(_everyones(scope), session, where, limit=len(taken)):
+            if not scope.may_see(found.entity_id or ""):
+                raise AlreadyExists("a value that must be unique is taken")
+            stored[str(found.unique_key)] = found
+        if len(stored) == len(wanted):
+            return stored
     raise RuntimeError("the unfinished job with this key comes and goes")
+
+
+async def _insert_new(session: Session, rows: Sequence[JobRow]) -> set[str]:
+    """Stores the jobs whose unique keys no unfinished job has; their ids."""
+    columns = [_TABLE.columns[name] for name in _names()]
+    parameters = Parameters(session.dialect)
+    values = [
+        f"({', '.join([parameters.of(column, value) for column, value in zip(columns, values_of(row), strict=True)])})"
+        for row in rows
+    ]
+    made = await session.fetch(
+        f"INSERT INTO job ({', '.join(_names())}) VALUES {', '.join(values)}"
+        " ON CONFLICT (platform_id, unique_key) WHERE status IN ('QUEUED', 'RUNNING') DO NOTHING RETURNING id",
+        *parameters.values,
+    )
+    return {str(row["id"]) for row in made}
 
 
 def _names() -> tuple[str, ...]:

@@ -32,6 +32,7 @@ from app.domain.recurring_events import (
     RecurringInvoiceResumed,
     RecurringInvoiceUpdated,
 )
+from app.domain.vat_events import CustomerTaxIdChecked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -399,6 +400,7 @@ CATALOGUE: Final[tuple[type[EventData], ...]] = (
     RecurringInvoiceResumed,
     RecurringInvoiceEnded,
     RecurringInvoiceFailed,
+    CustomerTaxIdChecked,
 )
 BY_TYPE: Final = {event.type: event for event in CATALOGUE}
 EVENT_TYPES: Final = tuple(event.type for event in CATALOGUE)

@@ -48,6 +48,7 @@ class IdPrefix(StrEnum):
     RECURRING = "rec"
     OCCURRENCE = "occ"
     AUDIT = "aud"
+    VAT_CHECK = "vat"
 
 
 class _Clock:

@@ -21,12 +21,14 @@ from app.domain.numbering import NumberingReset
 from app.domain.numbering_law import Severity
 from app.domain.parties import AutoInvoice, CustomerKind, EntityStatus, TaxIdStatus, UnverifiedPolicy
 from app.domain.recurrence import OccurrenceStatus, RecurrenceUnit, RecurringAction, RecurringStatus
+from app.domain.registers.model import AnswerKind
 from app.domain.scope import Mode, Permission
 from app.domain.tax.model import SupplyKind, SupplyNature, TaxClass, TaxTreatment
 from app.domain.webhooks.status import DeliveryStatus, EndpointStatus
 
 ENUMS: Final[tuple[type[Enum], ...]] = (
     ActorKind,
+    AnswerKind,
     AuditAction,
     AuditSubject,
     AutoInvoice,

@@ -22,6 +22,7 @@ from app.graphql.mutations.orders import OrderMutations
 from app.graphql.mutations.payments import PaymentMutations
 from app.graphql.mutations.recurring import RecurringMutations
 from app.graphql.mutations.series import SeriesMutations
+from app.graphql.mutations.vat_checks import VatCheckMutations
 from app.graphql.mutations.webhooks import WebhookMutations
 from app.graphql.queries.audit import AuditQueries
 from app.graphql.queries.exchange import ExchangeQueries
@@ -63,6 +64,7 @@ def make_schema(*, sort: bool = False) -> strawberry.Schema:
             WebhookMutations,
             ItemMutations,
             RecurringMutations,
+            VatCheckMutations,
         ),
     )
     for root, description in ((query, "Everything that can be read."), (mutation, "Everything that can be done.")):

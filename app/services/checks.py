@@ -22,6 +22,7 @@ from app.domain.countries import check_country
 from app.domain.errors import InvalidInput, VersionConflict
 from app.domain.money import currency_digits
 from app.domain.parties import Address, TaxId, TaxIdStatus
+from app.domain.registers.registers import VIES_COUNTRIES, is_test_number, number_of
 from app.services.inputs import AddressInput, TaxIdInput
 
 Path = tuple[str | int, ...]
@@ -31,8 +32,6 @@ _COLOR: Final = re.compile(r"#[0-9a-f]{6}")
 _REGION: Final = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,6}")
 _POSTCODE: Final = re.compile(r"[A-Za-z0-9 \-]{1,20}")
 _MULTILINE: Final = "\n"
-# Countries whose VAT numbers VIES knows, by ISO 3166-1; VIES itself writes EL for GR.
-_VIES: Final = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
 _MAX_DIGITS: Final = 12
 _AHEAD: Final = timedelta(days=1)
 
@@ -134,20 +133,23 @@ def postcode(value: str | None, path: Path) -> str | None:
     return cleaned
 
 
-def tax_id(value: TaxIdInput, default_country: str, path: Path) -> TaxId:
+def tax_id(value: TaxIdInput, default_country: str, path: Path, *, test_numbers: bool = False) -> TaxId:
     """A tax number in compact form; for member states format and check digits must be right, and VIES's prefix is set.
 
-    A number of the Import One-Stop-Shop, IM and ten digits, stays as it is: no register of a member state has it.
-
-    It is UNVERIFIED unless the caller states an answer of VIES, which needs the instant of that answer.
+    With `test_numbers`, those of VIES's test service are right as well. A number of the Import One-Stop-Shop, IM and
+    ten digits, stays as it is: no register of a member state has it. It is UNVERIFIED unless the caller states an
+    answer of VIES, which needs the instant of that answer.
     """
     country = value.country or default_country
     check_country(country, field=tuple(str(part) for part in (*path, "country")))
     compact = re.sub(r"[\s.\-/]", "", text(value.value, (*path, "value"), 40)).upper()
     if not re.fullmatch(r"[A-Z0-9+*]{2,40}", compact):
         raise InvalidInput(f"{value.value!r} is not a tax number", field=(*path, "value"))
-    if country in _VIES and not is_ioss_number(compact):
-        compact = _eu_number(compact, country, (*path, "value"))
+    if country == "GB" and compact.startswith("XI"):
+        # Northern Ireland's numbers are the Union's for goods.
+        country = "XI"
+    if country in VIES_COUNTRIES and not is_ioss_number(compact):
+        compact = _eu_number(compact, country, (*path, "value"), test_numbers=test_numbers)
     status = value.status or TaxIdStatus.UNVERIFIED
     if status is TaxIdStatus.NONE:
         raise InvalidInput("a number that is given has a status other than NONE", field=(*path, "status"))
@@ -157,14 +159,20 @@ def tax_id(value: TaxIdInput, default_country: str, path: Path) -> TaxId:
         value=compact,
         country=country,
         status=status,
-        checked_at=value.checked_at,
-        consultation_number=optional_text(value.consultation_number, (*path, "consultationNumber"), 80),
+        # Of a number on which no answer is told, none was given at any time.
+        checked_at=None if status is TaxIdStatus.UNVERIFIED else value.checked_at,
+        consultation_number=None
+        if status is TaxIdStatus.UNVERIFIED
+        else optional_text(value.consultation_number, (*path, "consultationNumber"), 80),
     )
 
 
-def _eu_number(compact: str, country: str, path: Path) -> str:
+def _eu_number(compact: str, country: str, path: Path, *, test_numbers: bool) -> str:
     prefix = "EL" if country == "GR" else country
     bare = compact.removeprefix(prefix)
+    known = number_of(compact, country)
+    if test_numbers and known is not None and is_test_number(known):
+        return str(known)
     try:
         # Every member state has a module of its own in python-stdnum.
         number: str = cast(Any, get_cc_module(country.lower(), "vat")).validate(bare)

@@ -13,6 +13,7 @@ from app.domain.archive import FileStore
 from app.domain.audit.certificate import Signer
 from app.domain.exchange import RateSource
 from app.domain.mail.model import Envelope, MailTransport, Outcome
+from app.domain.registers.registers import Registers
 from app.domain.scope import Scope
 from app.services.coalescing import Coalescer
 from app.services.known import Known
@@ -82,6 +83,8 @@ class ServiceContext:
     allow_private_webhooks: bool = False
     # Whoever publishes exchange rates; None asks nobody.
     rates: RateSource | None = None
+    # The registers of VAT numbers; without one, nobody is asked.
+    registers: Registers = field(default_factory=Registers)
     idempotency_days: int = 7
     # None is forgotten where it is 0.
     event_days: int = 0

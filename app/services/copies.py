@@ -100,7 +100,7 @@ async def _copy(work: Work, row: InvoiceRow, type_: InvoiceType, *, supply_date:
         entity=entity,
         customer=parts["customer"],
         content=content,
-        priced=price_content(entity, parts["customer"], content, today),
+        priced=price_content(entity, parts["customer"], content, today, work.ctx.registers),
         order_id=row.order_id if of_order else None,
         order_line_ids=[line.order_line_id if of_order else None for line in lines],
         now=work.now,

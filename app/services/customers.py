@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from app.db.aggregates import CUSTOMERS, ENTITIES
+from app.db.aggregates import CUSTOMERS, ENTITIES, VAT_CHECKS
 from app.db.rows import CustomerRow, EntityRow
 from app.db.where import All, Eq
 from app.domain import events
@@ -14,11 +14,12 @@ from app.domain.errors import AlreadyExists, InvalidInput, InvalidState, NotFoun
 from app.domain.history import AuditSubject
 from app.domain.identity import IdPrefix, new_id
 from app.domain.parties import CustomerKind, EntityStatus, TaxIdStatus
-from app.domain.scope import Permission, Scope
-from app.services import checks
+from app.domain.scope import Mode, Permission, Scope
+from app.services import checks, vat_jobs
 from app.services.context import ServiceContext
 from app.services.inputs import UNSET, CustomerInput
 from app.services.once import Work, once
+from app.services.vat_jobs import TAX_ID
 from app.services.versions import check_version
 
 _DEFAULTS: Final[Mapping[str, Any]] = {
@@ -69,7 +70,7 @@ async def update(
         if row is None:
             raise NotFound("no such customer", field=("id",))
         await check_version(work, AuditSubject.CUSTOMER, row, expected_version)
-        columns = columns_of(given, country=row.country)
+        columns = columns_of(given, country=row.country, mode=scope.mode)
         wanted = columns.get("external_id", row.external_id)
         if wanted is not None and wanted != row.external_id and await find(work, row.entity_id, wanted) is not None:
             raise AlreadyExists(f"a customer with the external id {wanted!r} exists", field=("externalId",))
@@ -122,7 +123,7 @@ def new_row(work: Work, entity: EntityRow, given: CustomerInput) -> CustomerRow:
             raise InvalidInput("is required", field=(name,))
     address = given.address
     country = address.country if address is not UNSET else entity.country
-    columns = columns_of(given, country=country)
+    columns = columns_of(given, country=country, mode=work.scope.mode)
     return CustomerRow(
         platform_id=work.scope.platform_id,
         id=new_id(IdPrefix.CUSTOMER),
@@ -135,8 +136,12 @@ def new_row(work: Work, entity: EntityRow, given: CustomerInput) -> CustomerRow:
 
 
 async def insert(work: Work, row: CustomerRow) -> None:
-    """Stores a new buyer and says so."""
+    """Stores a new buyer and says so; a number that nothing is known of is asked about."""
+    known = await vat_jobs.recall(work, [row])
+    row = known.of(row)
     await CUSTOMERS.insert(work.scope, work.session, [row])
+    work.defer(VAT_CHECKS.inserting(known.checks))
+    await vat_jobs.ask_later(work, [row])
     work.emit(customer_event(events.CustomerCreated, row), row.entity_id)
     work.audit(AuditSubject.CUSTOMER, None, row)
 
@@ -146,9 +151,15 @@ async def change(work: Work, row: CustomerRow, columns: Mapping[str, Any]) -> Cu
     different = differences(row, columns)
     if not different:
         return row
-    different |= {"updated_at": work.now}
+    changed = replace(row, **different, updated_at=work.now)
+    known = await vat_jobs.recall(work, [changed])
+    changed = known.of(changed)
+    different = {name: getattr(changed, name) for name in (*different, *TAX_ID, "updated_at")}
+    work.defer(VAT_CHECKS.inserting(known.checks))
     await CUSTOMERS.change(work.scope, work.session, row.id, different, version=row.version)
-    changed = replace(row, **different)
+    if vat_jobs.released(row, changed):
+        await vat_jobs.ask_later(work, [changed])
+        await vat_jobs.release_later(work, [changed])
     work.emit(customer_event(events.CustomerUpdated, changed), row.entity_id)
     work.audit(AuditSubject.CUSTOMER, row, changed)
     return changed
@@ -159,13 +170,21 @@ def differences(row: CustomerRow, columns: Mapping[str, Any]) -> dict[str, Any]:
     different = {name: value for name, value in columns.items() if getattr(row, name) != value}
     if "tax_id" not in different and columns.get("tax_id_status") is TaxIdStatus.UNVERIFIED:
         # The same number, told again without an answer, keeps what is known of it.
-        for name in ("tax_id_status", "tax_id_checked_at", "tax_id_consultation", "tax_id_name"):
+        for name in TAX_ID:
+            different.pop(name, None)
+    known, told = row.tax_id_checked_at, columns.get("tax_id_checked_at")
+    if "tax_id" not in different and known is not None and told is not None and told < known:
+        # An answer that is older than the one there is.
+        for name in TAX_ID:
             different.pop(name, None)
     return different | {"version": row.version + 1} if different else {}
 
 
-def columns_of(given: CustomerInput, *, country: str) -> dict[str, Any]:
-    """The columns that the input sets, each value checked. `country` is where a tax id without one belongs."""
+def columns_of(given: CustomerInput, *, country: str, mode: Mode) -> dict[str, Any]:
+    """The columns that the input sets, each value checked. `country` is where a tax id without one belongs.
+
+    A sandbox takes the numbers of VIES's test service as tax ids.
+    """
     columns: dict[str, Any] = {}
     if given.external_id is not UNSET:
         columns["external_id"] = checks.optional_text(given.external_id, ("externalId",), 200)
@@ -184,7 +203,8 @@ def columns_of(given: CustomerInput, *, country: str) -> dict[str, Any]:
     if given.locale is not UNSET:
         columns["locale"] = None if given.locale is None else checks.locale(given.locale, ("locale",))
     if given.tax_id is not UNSET:
-        tax_id = None if given.tax_id is None else checks.tax_id(given.tax_id, country, ("taxId",))
+        tests = mode is Mode.SANDBOX
+        tax_id = None if given.tax_id is None else checks.tax_id(given.tax_id, country, ("taxId",), test_numbers=tests)
         columns |= {
             "tax_id": None if tax_id is None else tax_id.value,
             "tax_id_country": None if tax_id is None else tax_id.country,

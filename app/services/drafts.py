@@ -236,7 +236,7 @@ def _priced(
         entity=entity,
         customer=customer,
         content=content,
-        priced=deductions.checked(content, price_content(entity, customer, content, today)),
+        priced=deductions.checked(content, price_content(entity, customer, content, today, work.ctx.registers)),
         order_id=None if order is None else order.id,
         order_line_ids=order_line_ids(content, line_ids),
         now=work.now,
@@ -336,7 +336,7 @@ async def _rewrite(work: Work, row: InvoiceRow, given: InvoiceInput, advances: S
     deducted = [one.invoice for one in parts["preceding"]] if advances is None else advances
     content = await deductions.deducting(work, entity, customer, content, deducted, draft_id=row.id)
     today = numbering.local_issue_date(work.now, entity.time_zone)
-    priced = deductions.checked(content, price_content(entity, customer, content, today))
+    priced = deductions.checked(content, price_content(entity, customer, content, today, work.ctx.registers))
     columns = content_columns(content, priced) | {
         "customer_id": customer.id,
         "version": row.version + 1,

@@ -9,9 +9,10 @@ from typing import Final, TypeVar
 
 from app.db.aggregates import INVOICES
 from app.db.rows import InvoiceRow
-from app.domain.errors import AlreadyExists, InvalidInput
+from app.domain.errors import AlreadyExists, InvalidInput, InvalidState
+from app.domain.lifecycle import InvoiceStatus
 from app.domain.scope import Permission, Scope
-from app.services import sharing
+from app.services import sharing, vat_checks
 from app.services.context import MAX_BATCH, ServiceContext
 from app.services.finalize_batch import Asked, finalize_in
 from app.services.once import Work
@@ -31,6 +32,7 @@ async def finalize(
     key: str | None,
     expected_version: int | None = None,
     issue_date: date | None = None,
+    asks: bool = False,
 ) -> InvoiceRow:
     """Numbers and freezes a draft, or marks it PENDING when it must wait for the answer on the buyer's VAT number.
 
@@ -40,7 +42,8 @@ async def finalize(
     total is not the expected or the date has not come, VersionConflict when the version is not, Unavailable when too
     many are waiting.
 
-    Without `issue_date` it bears today's date in the seller's time zone.
+    Without `issue_date` it bears today's date in the seller's time zone. With `asks`, a draft that waits only because
+    the valid answer on its buyer's number is old waits for a new one here, for some seconds, and is then finalized.
     """
     scope.require(Permission.INVOICES_FINALIZE)
     asked = Asked(invoice_id, scope, expected_total, expected_version, issue_date=issue_date)
@@ -49,6 +52,19 @@ async def finalize(
     told = {name: value for name, value in further.items() if value is not None}
     given = (invoice_id, expected_total, told) if told else (invoice_id, expected_total)
     request = request_of(scope, asked, _OPERATION, key, given)
+    row = await _submit(ctx, scope, request)
+    if asks and row.status is InvoiceStatus.PENDING and await vat_checks.settle(ctx, scope, row.customer_id):
+        again = Asked(invoice_id, scope, issue_date=issue_date)
+        try:
+            return await _submit(ctx, scope, Request(scope, again, None))
+        except InvalidState:
+            # The job that the same answer released was faster.
+            async with ctx.database.read(scope) as session:
+                return await INVOICES.get(scope, session, invoice_id) or row
+    return row
+
+
+async def _submit(ctx: ServiceContext, scope: Scope, request: Request[Asked]) -> InvoiceRow:
     row: InvoiceRow = await _afresh(
         lambda: ctx.coalescer.submit(
             (scope.platform_id, _OPERATION),

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from app.db.aggregates import INVOICE_LINES, INVOICES, LEDGER, ORDERS, PAYMENTS
 from app.db.records import changed
-from app.db.rows import InvoiceLineRow, InvoiceRow, OrderRow, PaymentRow
+from app.db.rows import CustomerRow, InvoiceLineRow, InvoiceRow, OrderRow, PaymentRow
 from app.domain import events, numbering
 from app.domain.documents.registry import document_type
 from app.domain.errors import AlreadyExists, Contention, InvoicingError, NotFound
@@ -28,6 +28,7 @@ from app.services.issuing import Heads, Issued, check_issuable, check_issue_date
 from app.services.once import Work
 from app.services.order_events import order_event
 from app.services.outcomes import ItemOutcome
+from app.services.vat_jobs import ask_later
 
 # What finalizing, or the payment that comes with it, changes of an invoice's row.
 _CHANGED: Final = (
@@ -119,6 +120,7 @@ async def finalize_in(work: Work, asked: Sequence[Asked], *, wait: bool = True) 
         await work.write_ahead()
         batch.prepare(part)
         batch.issue(part, heads)
+    await ask_later(work, batch.waiting)
     work.actor = work.scope.actor
     if isinstance(places, range):
         return [batch.outcomes[index] for index in places]
@@ -165,6 +167,8 @@ class _Batch:
         self._marked: set[str] = set()
         self._references: set[tuple[str, str]] = set()
         self.outcomes: dict[int, ItemOutcome[InvoiceRow]] = {}
+        # The buyers whose documents wait for an answer on their numbers.
+        self.waiting: list[CustomerRow] = []
         # The dates that documents are to bear, and what is wrong with them; whoever asks for one first decides.
         self._dates: dict[str, date] = {}
         self._misdated: dict[str, InvoicingError] = {}
@@ -235,6 +239,8 @@ class _Batch:
                 self.outcomes[index] = ItemOutcome(index=index, error=result.error)
             else:
                 done.append((index, _conclude(work, result, actor)))
+                if result.pending:
+                    self.waiting.append(result.draft.customer)
                 self._asked[index].attempted = None if result.invoice is None else result.invoice.content_hash
         items = [item for _, item in done]
         self._mark_orders(items)

@@ -19,12 +19,14 @@ from app.domain.events import MoneyPayload
 from app.domain.identity import IdPrefix, new_id
 from app.domain.lifecycle import InvoiceStatus, PaymentStatus
 from app.domain.money import minor_text
+from app.domain.registers.registers import Registers
 from app.domain.tax.model import TaxDecision
 from app.domain.totals import AllowanceTotals
 from app.rendering.text import type_mention
 from app.services import taxation
 from app.services.inputs import AllowanceInput, DeductionInput, LineInput, ShipToInput
 from app.services.taxation import Priced
+from app.services.vat_standing import buyer_at
 
 # What pricing says of a line.
 LINE_AMOUNTS: Final = ("net_minor", "tax_minor", "gross_minor", "allowances", "charges", "decision")
@@ -73,18 +75,21 @@ class Preceding:
     positions: Mapping[str, int]
 
 
-def price_content(entity: EntityRow, customer: CustomerRow, content: DraftContent, today: date) -> Priced:
+def price_content(
+    entity: EntityRow, customer: CustomerRow, content: DraftContent, today: date, registers: Registers
+) -> Priced:
     """Taxes and totals of a draft; the tax point is its supply date, or today while it has none."""
+    tax_point = content.supply_date or today
     priced = taxation.price(
         seller=taxation.seller_of(entity),
-        buyer=taxation.buyer_of(customer),
+        buyer=buyer_at(customer, entity.when_unverified, tax_point, registers),
         lines=content.lines,
         allowances=content.allowances,
         charges=content.charges,
         ship_to=content.ship_to,
         currency=content.currency,
         prices_include_tax=content.prices_include_tax,
-        tax_point=content.supply_date or today,
+        tax_point=tax_point,
         threshold_exceeded=taxation.threshold_of(entity),
     )
     mention = type_mention(document_type(content.type), locale_of(entity, customer))

@@ -32,7 +32,7 @@ from app.services import tax_currency
 from app.services.document_content import document_of
 from app.services.invoice_rows import Draft
 from app.services.once import Work
-from app.services.taxation import on_hold
+from app.services.vat_standing import waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def issue(work: Work, drafts: Sequence[Draft], heads: Heads, actors: Sequence[st
     before = dict(heads.rows)
     outcomes = []
     for index, draft in enumerate(drafts):
-        if on_hold(draft.decisions):
+        if waits(work, draft):
             outcomes.append(Issued(draft=draft, pending=True))
             continue
         outcomes.append(_issue_one(work, draft, heads, actors[index], version=draft.invoice.version + stored))

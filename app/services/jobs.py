@@ -160,7 +160,7 @@ async def enqueue(
 
 
 async def enqueue_many(work: Work, wanted: Sequence[NewJob]) -> list[JobRow]:
-    """Makes jobs as `enqueue` does, those without a unique key in two statements; in the order given."""
+    """Makes jobs as `enqueue` does, in a few statements whatever their number; in the order given."""
     rows = [_new_row(work, job) for job in wanted]
     stored_rows = await stored.insert(work.scope, work.session, rows)
     made = [row for row, found in zip(rows, stored_rows, strict=True) if found.id == row.id]

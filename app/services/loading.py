@@ -28,6 +28,7 @@ from app.services.invoice_rows import (
 )
 from app.services.once import Work
 from app.services.taxation import Decided
+from app.services.vat_standing import buyer_at
 
 _LIVING: Final = tuple(status for status in InvoiceStatus if status is not InvoiceStatus.VOID)
 
@@ -103,19 +104,20 @@ def reprice(work: Work, invoice: InvoiceRow, parts: Mapping[str, Any], issue_dat
     if invoice.type is InvoiceType.CREDIT_NOTE:
         # It keeps the rates, decisions and amounts of what it credits.
         return _draft(invoice, parts, tuple(taxation.decision_from_json(line.decision) for line in lines))
+    tax_point = invoice.supply_date or today
     decided = taxation.decide(
         seller=taxation.seller_of(entity),
-        buyer=taxation.buyer_of(customer),
+        buyer=buyer_at(customer, entity.when_unverified, tax_point, work.ctx.registers),
         asked=[(taxation.supply_from_json(line.supply), line.tax_class) for line in lines],
         ship_to=ship_to_of(invoice),
-        tax_point=invoice.supply_date or today,
+        tax_point=tax_point,
         threshold_exceeded=taxation.threshold_of(entity),
         kept=_deductions(lines) if parts["preceding"] else _NONE,
     )
     # Totals follow from the content and the decisions. Both are mostly what they were when the draft was stored.
     if any(one.stored != line.decision for one, line in zip(decided, lines, strict=True)):
         content = content_of(invoice, lines)
-        priced = price_content(entity, customer, content, today)
+        priced = price_content(entity, customer, content, today, work.ctx.registers)
         invoice, lines = changed(invoice, **content_columns(content, priced)), repriced_lines(lines, priced)
     return _draft(invoice, {**parts, "lines": lines}, tuple(one.decision for one in decided))
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.db.aggregates import CUSTOMERS, INVOICE_LINES, INVOICES, LEDGER, ORDER_LINES, ORDERS, PAYMENTS
+from app.db.aggregates import CUSTOMERS, INVOICE_LINES, INVOICES, LEDGER, ORDER_LINES, ORDERS, PAYMENTS, VAT_CHECKS
 from app.db.rows import CustomerRow, EntityRow, InvoiceRow, OrderLineRow, OrderRow, PaymentRow
 from app.domain import events, numbering
 from app.domain.errors import AlreadyExists, InvalidInput, InvalidState, InvoicingError, NotFound
@@ -18,7 +18,7 @@ from app.domain.history import Acting, AuditSubject
 from app.domain.identity import IdPrefix, new_id
 from app.domain.lifecycle import InvoiceStatus, OrderStatus
 from app.domain.parties import AutoInvoice, EntityStatus
-from app.services import checks, customers, ledger, payments, taxation
+from app.services import checks, customers, ledger, payments, taxation, vat_jobs
 from app.services import lines as line_checks
 from app.services.drafts import content_of_order
 from app.services.inputs import LineInput, OrderInput
@@ -29,6 +29,7 @@ from app.services.once import Work, fingerprint_input
 from app.services.order_events import order_event
 from app.services.order_lookup import Known, Reported, look_up
 from app.services.outcomes import ItemOutcome
+from app.services.vat_standing import waits
 
 
 @dataclass(slots=True, kw_only=True)
@@ -73,9 +74,11 @@ async def create_for(work: Work, reported: Sequence[Reported]) -> list[ItemOutco
             outcomes[index] = ItemOutcome(index=index, value=item, repeated=True)
         else:
             items.append(item)
+    known_numbers = await _recall(work, items)
     for item in items:
         _draft(work, item)
     await _issue(work, items)
+    await vat_jobs.after_orders(work, *_numbers(items))
     for item in items:
         work.actor = item.actor
         _settle(work, item)
@@ -83,6 +86,7 @@ async def create_for(work: Work, reported: Sequence[Reported]) -> list[ItemOutco
         outcomes[item.index] = ItemOutcome(index=item.index, value=item.order)
     work.actor = work.scope.actor
     _defer(work, items, known)
+    work.defer(VAT_CHECKS.inserting(known_numbers.checks))
     made = {item.order.id: item.order for item in items}
     for index, outcome in outcomes.items():
         # An order that the batch itself names twice is answered as the first one left it.
@@ -149,11 +153,31 @@ def _customer(
             existing = known.customers_by_external_id.get((entity.id, fresh.external_id))
         if existing is None:
             return fresh, None, None
-        columns = customers.columns_of(given.customer, country=existing.country)
+        columns = customers.columns_of(given.customer, country=existing.country, mode=work.scope.mode)
         changes = customers.differences(existing, columns)
         return replace(existing, **changes), existing, changes or None
     except InvalidInput as error:
         raise error.under("customer") from None
+
+
+async def _recall(work: Work, items: Sequence[_Item]) -> vat_jobs.Recalled:
+    """Gives the buyers what is known of their numbers; what was recalled."""
+    news = [item.customer for item in items if item.customer_is_new or item.customer_changes]
+    recalled = await vat_jobs.recall(work, news)
+    for item in items if recalled.rows else ():
+        item.customer = recalled.of(item.customer)
+        if item.customer_changes is not None:
+            item.customer_changes = {
+                **item.customer_changes,
+                **{name: getattr(item.customer, name) for name in vat_jobs.TAX_ID},
+            }
+    return recalled
+
+
+def _numbers(items: Sequence[_Item]) -> tuple[list[tuple[CustomerRow | None, CustomerRow]], list[CustomerRow]]:
+    """The buyers that orders made or changed, as they were and are; and those whose invoices wait for an answer."""
+    changed = [(i.customer_before, i.customer) for i in items if i.customer_is_new or i.customer_changes is not None]
+    return changed, [i.customer for i in items if i.invoice is not None and i.invoice.number is None]
 
 
 def _order_row(
@@ -267,7 +291,7 @@ def draft_of(
         entity=entity,
         customer=customer,
         content=content,
-        priced=price_content(entity, customer, content, supply_date),
+        priced=price_content(entity, customer, content, supply_date, work.ctx.registers),
         order_id=order.id,
         order_line_ids=[line.id for line in lines],
         now=work.now,
@@ -283,9 +307,7 @@ def _fail(item: _Item, error: InvoicingError) -> None:
 async def _issue(work: Work, items: Sequence[_Item]) -> None:
     drafted = [item for item in items if item.draft is not None]
     drafts = [item.draft for item in drafted if item.draft is not None]
-    heads = await lock_heads(
-        work, [(draft.entity, draft.invoice) for draft in drafts if not taxation.on_hold(draft.decisions)]
-    )
+    heads = await lock_heads(work, [(draft.entity, draft.invoice) for draft in drafts if not waits(work, draft)])
     issued = issue(work, drafts, heads, [item.actor for item in drafted], stored=False)
     for item, result in zip(drafted, issued, strict=True):
         item.issued = result

@@ -15,6 +15,7 @@ from app.domain.countries import check_country
 from app.domain.errors import InvalidInput, NotFound
 from app.domain.numbering_law import Severity
 from app.domain.parties import TaxIdStatus
+from app.domain.registers.registers import Registers
 from app.domain.scope import Permission, Scope
 from app.domain.tax.model import TaxBuyer, TaxSeller
 from app.services import checks, item_lines, taxation
@@ -23,6 +24,7 @@ from app.services.context import ServiceContext
 from app.services.inputs import TaxPreviewInput
 from app.services.invoice_rows import mentions_of, preview_lines, tax_columns
 from app.services.item_lines import Catalogue
+from app.services.vat_standing import buyer_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,7 @@ async def preview(ctx: ServiceContext, scope: Scope, given: TaxPreviewInput) -> 
     currency = checks.currency(given.currency, ("currency",))
     async with ctx.database.read(scope) as session:
         seller, exceeded = await _seller(scope, session, given)
-        buyer = await _buyer(scope, session, given)
+        buyer = await _buyer(scope, session, given, seller, ctx.registers)
         items = await item_lines.named(scope, session, given.lines)
     catalogue = Catalogue(
         # An inline seller has no items.
@@ -97,14 +99,16 @@ async def _seller(scope: Scope, session: Session, given: TaxPreviewInput) -> tup
     return replace(given.seller, other_registrations=tuple(registrations)), None
 
 
-async def _buyer(scope: Scope, session: Session, given: TaxPreviewInput) -> TaxBuyer:
+async def _buyer(
+    scope: Scope, session: Session, given: TaxPreviewInput, seller: TaxSeller, registers: Registers
+) -> TaxBuyer:
     if (given.customer_id is None) == (given.buyer is None):
         raise InvalidInput("name the buyer by customerId or give it as buyer", field=("buyer",))
     if given.buyer is None:
         row = await CUSTOMERS.get(scope, session, given.customer_id or "")
         if row is None or (given.entity_id is not None and row.entity_id != given.entity_id):
             raise NotFound("no such customer", field=("customerId",))
-        return taxation.buyer_of(row)
+        return buyer_at(row, seller.when_unverified, given.date, registers)
     buyer = given.buyer
     check_country(buyer.country, field=("buyer", "country"))
     has_number = buyer.tax_id_status is not TaxIdStatus.NONE

@@ -23,7 +23,7 @@ from app.domain.numbering_law import NumberingFinding, Severity, series_type
 from app.domain.parties import TaxIdStatus
 from app.domain.scope import Permission, Scope
 from app.rendering.text import check_glyphs
-from app.services import loading, payments, tax_currency
+from app.services import loading, payments, tax_currency, vat_findings
 from app.services.context import ServiceContext
 from app.services.document_content import document_of
 from app.services.invoice_rows import Draft
@@ -113,9 +113,11 @@ async def of_invoices(ctx: ServiceContext, scope: Scope, ids: Sequence[str]) -> 
         parts = await loading.unpriced(work, drafts)
         dates = {row.id: numbering.local_issue_date(work.now, parts[row.id]["entity"].time_zone) for row in drafts}
         around = await _surroundings(work, drafts, parts, dates)
+        numbers = await vat_findings.of_invoices(work, drafts, parts)
     found: dict[str, list[Finding]] = {invoice_id: [] for invoice_id in ids}
     for invoice in drafts:
         found[invoice.id] = _of_draft(work, invoice, parts[invoice.id], dates[invoice.id], around)
+        found[invoice.id] += numbers[invoice.id]
     return found
 
 

@@ -288,7 +288,9 @@ def _today(work: Work, entity: EntityRow) -> date:
 def _check_content(work: Work, entity: EntityRow, customer: CustomerRow, content: DraftContent) -> None:
     """Raises what making an invoice of it today would raise."""
     today = _today(work, entity)
-    price_content(entity, customer, content_on(content, today, customer.locale or entity.locale), today)
+    price_content(
+        entity, customer, content_on(content, today, customer.locale or entity.locale), today, work.ctx.registers
+    )
 
 
 def _schedule_columns(given: ScheduleInput, *, earliest: date | None) -> dict[str, Any]:

@@ -120,7 +120,7 @@ async def _invoice(work: Work, row: RecurringRow, entity: EntityRow, customer: C
         entity=entity,
         customer=customer,
         content=content,
-        priced=price_content(entity, customer, content, today),
+        priced=price_content(entity, customer, content, today, work.ctx.registers),
         order_id=None,
         order_line_ids=[None] * len(content.lines),
         now=work.now,

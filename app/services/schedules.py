@@ -15,6 +15,7 @@ from app.services import (
     overdue,
     recurring_runs,
     reminders,
+    vat_release,
 )
 from app.services.scheduler import Cron, Every, Schedule
 
@@ -22,6 +23,7 @@ SCHEDULES: Final[tuple[Schedule, ...]] = (
     # A day begins somewhere at every quarter of an hour.
     Schedule(name="invoices.overdue", when=Every(timedelta(minutes=15)), work=overdue.announce),
     Schedule(name="invoices.auto_finalize", when=Every(timedelta(minutes=1)), work=auto_finalize.finalize_due),
+    Schedule(name="invoices.look_again", when=Every(timedelta(minutes=15)), work=vat_release.look_again),
     Schedule(name="invoices.remind", when=Every(timedelta(minutes=15)), work=reminders.remind),
     Schedule(name="invoices.recur", when=Every(timedelta(minutes=1)), work=recurring_runs.make_due),
     Schedule(name="webhooks.tell_operators", when=Every(timedelta(minutes=5)), work=endpoint_notices.tell_operators),

@@ -31,6 +31,7 @@ from app.domain.totals import AllowanceInput as TotalsAllowance
 from app.domain.totals import LineInput as TotalsLine
 from app.domain.totals import Totals, compute_totals
 from app.services.inputs import AllowanceInput, DeductionInput, LineInput, ShipToInput, SupplyInput
+from app.services.vat_evidence import proven
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +90,7 @@ def decide(
                 threshold_exceeded=threshold_exceeded,
             )
             try:
-                decided = known[about] = _decided(question)
+                decided = known[about] = proven(_decided(question), question)
             except TaxUndetermined as error:
                 raise error.under("lines", i) from None
         found.append(decided)

@@ -233,7 +233,7 @@ async def _reduce_draft(
         off = AllowanceInput(amount=wanted.amount, reason=None if wanted.reason is None else wanted.reason[:200])
         content = replace(content, allowances=(*content.allowances, off))
     today = numbering.local_issue_date(work.now, entity.time_zone)
-    priced = price_content(entity, parts["customer"], content, today)
+    priced = price_content(entity, parts["customer"], content, today, work.ctx.registers)
     columns = content_columns(content, priced) | {"version": row.version + 1, "updated_at": work.now}
     reduced = changed(row, **columns)
     await INVOICES.change(work.scope, work.session, row.id, columns, version=row.version)

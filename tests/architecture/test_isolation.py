@@ -28,6 +28,7 @@ from tests.architecture import (
     isolation_history,
     isolation_ledger,
     isolation_numbering,
+    isolation_vat,
 )
 from tests.architecture.isolation_audit import AUDIT_PROBES
 from tests.architecture.isolation_items import ITEM_LISTS, ITEM_NODES, ITEM_PROBES, item_belongings
@@ -257,10 +258,12 @@ PROBES: dict[str, tuple[str, str]] = {
 PROBES |= isolation_credits.PROBES
 PROBES |= AUDIT_PROBES
 PROBES |= ITEM_PROBES
+PROBES |= isolation_vat.PROBES
 NODES = (
     *("entity", "customer", "order", "invoice", "draft", "payment", "event", "endpoint", "delivery", "key"),
     *("email", "job", "channel", "refund", "series"),
     *ITEM_NODES,
+    *isolation_vat.NODES,
     *("email", "job", "channel", "audit entry"),
 )
 # These are probed over every kind of object, or by the subscription tests.
@@ -350,6 +353,7 @@ async def belongings(client: Client) -> Belongings:
             "refund": await isolation_credits.refunded(client, entity),
             "series": found["invoice"]["entity"]["series"]["nodes"][0]["id"],
             **await item_belongings(client, entity, found["invoice"]["customer"]["id"]),
+            **await isolation_vat.belongings(client, entity),
             "audit entry": await isolation_history.entry_of(client, draft),
         }
     )

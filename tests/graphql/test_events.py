@@ -32,6 +32,7 @@ from tests.graphql.story_compliance import compliance
 from tests.graphql.story_credits import credits_refunds_and_cancellations
 from tests.graphql.story_items import items_and_recurring_invoices
 from tests.graphql.story_ledger import balances
+from tests.graphql.story_vat import verified_numbers
 from tests.graphql.test_invoices import FRENCH_BUSINESS, HELD
 from tests.scenarios.mail_server import mail_server
 from tests.scenarios.receivers import receiver
@@ -41,6 +42,7 @@ from tests.scenarios.test_reminders import REMINDED
 # Mutations that change nothing a reader of the log could see, and why.
 SILENT: dict[str, str] = {
     "auditStart": "an audit changes nothing; its job is watched by jobProgress",
+    "customersVerifyTaxIds": "its job tells what it found of each buyer",
     "jobCancel": "a job is watched by jobProgress; only that it was given up is a fact of the log",
     "jobRetry": "the same",
     "orderChannelCreate": "a channel is how orders come in; they are announced themselves",
@@ -109,6 +111,7 @@ async def test_every_mutation_announces_what_it_changed_and_every_event_is_emitt
     await numbering(story)
     await a_job_that_is_given_up(story)
     await items_and_recurring_invoices(story)
+    await verified_numbers(story)
     fields = make_schema()._schema.mutation_type.fields  # type: ignore[union-attr]
     assert story.asked | set(SILENT) == set(fields)
     assert story.seen == set(EVENT_TYPES)
@@ -250,6 +253,9 @@ async def mail(story: Story) -> None:
     async with mail_server() as mx, mailing.opened(url, story.clock, mx.url) as app:
         seller = await mailing.seller(story.client, settings=REMINDED)
         invoice = (await mailing.finalized(story.client, seller))["id"]
+        # The questions about VAT numbers that the parts before left, and what their answers release.
+        while await mailing.work_off(app):
+            pass
         await story.heard()
         sent, caused = await story.do("invoiceSend", "email { id }", id=invoice)
         # It is told when the mail server has taken it.

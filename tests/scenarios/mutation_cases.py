@@ -283,3 +283,6 @@ CASES.update(mutation_cases_ledger.CASES)
 from tests.scenarios.mutation_cases_audit import AUDIT_CASES  # noqa: E402
 
 CASES.update(AUDIT_CASES)
+from tests.scenarios import mutation_cases_vat  # noqa: E402
+
+CASES.update(mutation_cases_vat.CASES)

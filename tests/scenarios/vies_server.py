@@ -14,7 +14,7 @@ from aiohttp import web
 
 @dataclass
 class ViesServer:
-    """`moods` says how each state behaves: "well", "slow", "down", "garbage", "drops", "huge", or an error of VIES.
+    """`moods` says how each state behaves: "well", "slow", "down", "garbage", "wrong", "drops", "huge", or an error.
 
     `invalid` are the numbers that do not exist; `per_state` is how many questions at once it bears for a state.
     """
@@ -54,6 +54,8 @@ class ViesServer:
                 return web.Response(status=503, text="Service unavailable")
             case "garbage":
                 return web.Response(text="<html>maintenance</html>", content_type="text/html")
+            case "wrong":
+                return web.json_response({"valid": "yes", "name": "\ud800\u0000", "requestIdentifier": 7})
             case "drops":
                 assert request.transport is not None
                 request.transport.abort()

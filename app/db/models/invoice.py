@@ -151,6 +151,7 @@ class Invoice(PlatformTable):
         (("platform_id", "due_date"), "status = 'FINALIZED' AND due_minor > 0 AND overdue_at IS NULL"),
         (("platform_id", "auto_finalize_at", "id"), "status = 'DRAFT' AND auto_finalize_at IS NOT NULL"),
         (("platform_id", "deducted_in_id"), "deducted_in_id IS NOT NULL"),
+        (("platform_id", "entity_id", "customer_id", "id"), "status = 'PENDING'"),
     )
     checks = (
         # A number exists exactly when the document is, or was, finalized.

@@ -27,7 +27,7 @@ class Breaker:
         self._states: dict[str, _State] = {}
 
     def may_ask(self, name: str) -> bool:
-        """Whether to ask; a true answer must be followed by `succeeded` or `failed`."""
+        """Whether to ask; a true answer must be followed by `succeeded`, `failed` or `spared`."""
         state = self._states.get(name)
         if state is None or not state.opened:
             return True
@@ -39,6 +39,12 @@ class Breaker:
     def succeeded(self, name: str) -> None:
         """It answered: whatever it failed before is forgotten."""
         self._states.pop(name, None)
+
+    def spared(self, name: str) -> None:
+        """It was not asked after all: nothing is learned, and another question may be the one that goes through."""
+        state = self._states.get(name)
+        if state is not None:
+            state.probing = False
 
     def failed(self, name: str) -> None:
         """It did not answer."""

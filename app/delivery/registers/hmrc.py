@@ -49,21 +49,39 @@ class HmrcRegister:
         """What HMRC says of the number; UNAVAILABLE with the reason where it says nothing."""
         if not self._breaker.may_ask(number.state):
             return hmrc.unavailable("CIRCUIT_OPEN", self._clock())
+        turns = self._turns
         try:
-            async with asyncio.timeout(self._timeout_s), self._turns:
-                answer = await self._ask(number, requester)
+            async with asyncio.timeout(self._timeout_s):
+                await turns.acquire()
         except TimeoutError:
-            answer = hmrc.unavailable("TIMEOUT", self._clock())
-        except (aiohttp.ClientError, ValueError) as error:
-            answer = hmrc.unavailable(type(error).__name__, self._clock())
+            # Others of ours were before it all the time, which says nothing of the register.
+            self._breaker.spared(number.state)
+            return hmrc.unavailable("BUSY", self._clock())
         except BaseException:
+            self._breaker.spared(number.state)
+            raise
+        try:
+            answer = await self._answer(number, requester)
+        except BaseException:
+            # Cancelled: nothing is known of the register, but a probe must not stay open for ever.
             self._breaker.failed(number.state)
             raise
+        finally:
+            turns.release()
         if answer.kind is AnswerKind.UNAVAILABLE:
             self._breaker.failed(number.state)
         else:
             self._breaker.succeeded(number.state)
         return answer
+
+    async def _answer(self, number: VatNumber, requester: VatNumber | None) -> VatAnswer:
+        try:
+            async with asyncio.timeout(self._timeout_s):
+                return await self._ask(number, requester)
+        except TimeoutError:
+            return hmrc.unavailable("TIMEOUT", self._clock())
+        except (aiohttp.ClientError, ValueError) as error:
+            return hmrc.unavailable(type(error).__name__, self._clock())
 
     async def _ask(self, number: VatNumber, requester: VatNumber | None) -> VatAnswer:
         # Only a British number can ask for the proof.

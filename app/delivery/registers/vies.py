@@ -20,7 +20,7 @@ class ViesRegister:
     """Asks VIES. `base_url` is that of its REST interface, which ends in `/rest-api`.
 
     At most `per_state` questions to one member state at once: VIES answers MS_MAX_CONCURRENT_REQ beyond. A question
-    waits for its turn within its own `timeout_s`.
+    waits for its turn for `timeout_s` at most, and as long for its answer.
     """
 
     def __init__(
@@ -44,22 +44,39 @@ class ViesRegister:
         """What VIES says of the number; UNAVAILABLE with the reason where it says nothing."""
         if not self._breaker.may_ask(number.state):
             return vies.unavailable("CIRCUIT_OPEN", self._clock())
+        turns = self._turns[number.state]
         try:
-            async with asyncio.timeout(self._timeout_s), self._turns[number.state]:
-                answer = await self._ask(number, requester)
+            async with asyncio.timeout(self._timeout_s):
+                await turns.acquire()
         except TimeoutError:
-            answer = vies.unavailable("TIMEOUT", self._clock())
-        except aiohttp.ClientError as error:
-            answer = vies.unavailable(type(error).__name__, self._clock())
+            # Others of ours were before it all the time, which says nothing of the register.
+            self._breaker.spared(number.state)
+            return vies.unavailable("BUSY", self._clock())
+        except BaseException:
+            self._breaker.spared(number.state)
+            raise
+        try:
+            answer = await self._answer(number, requester)
         except BaseException:
             # Cancelled: nothing is known of the register, but a probe must not stay open for ever.
             self._breaker.failed(number.state)
             raise
+        finally:
+            turns.release()
         if answer.kind is AnswerKind.UNAVAILABLE:
             self._breaker.failed(number.state)
         else:
             self._breaker.succeeded(number.state)
         return answer
+
+    async def _answer(self, number: VatNumber, requester: VatNumber | None) -> VatAnswer:
+        try:
+            async with asyncio.timeout(self._timeout_s):
+                return await self._ask(number, requester)
+        except TimeoutError:
+            return vies.unavailable("TIMEOUT", self._clock())
+        except aiohttp.ClientError as error:
+            return vies.unavailable(type(error).__name__, self._clock())
 
     async def _ask(self, number: VatNumber, requester: VatNumber | None) -> VatAnswer:
         asked: dict[str, Any] = {"countryCode": number.state, "vatNumber": number.number}

@@ -10,7 +10,7 @@ from app.domain.numbering_countries import Severity
 from app.domain.parties import CustomerKind, TaxIdStatus, UnverifiedPolicy
 
 _BUYER: Final = ("customer", "taxId")
-_FIX: Final = "State the answer of VIES with customerUpdate."
+_FIX: Final = "Verify it with customerVerifyTaxId, or state the answer of VIES with customerUpdate."
 _SOURCE: Final = "Directive 2006/112/EC, art. 138 (1) (b); Implementing Regulation (EU) 282/2011, art. 18"
 
 # What happens to an invoice while the buyer's number is unverified.

@@ -12,6 +12,10 @@ from app.domain.parties import TaxIdStatus
 MAX_RAW: Final = 4_096
 
 
+# Codes of answers that no register gave: it was left alone, or too many others of ours were asking it.
+NOT_ASKED: Final = frozenset({"CIRCUIT_OPEN", "BUSY"})
+
+
 class AnswerKind(StrEnum):
     """VALID and INVALID are what a register says of a number; the others are no answer.
 

@@ -43,13 +43,20 @@ class Case:
 
     @property
     def number_is_valid(self) -> bool:
-        """Whether the buyer is a business with a VAT number that VIES has called valid."""
-        return self.buyer_is_business and self.question.buyer.tax_id_status is TaxIdStatus.VALID
+        """Whether the buyer is a business with a VAT number that VIES has called valid; its last word may count."""
+        buyer = self.question.buyer
+        return self.buyer_is_business and (buyer.tax_id_status is TaxIdStatus.VALID or self._last_word_counts)
 
     @property
     def number_is_unverified(self) -> bool:
         """Whether the buyer is a business with a VAT number on which there is no answer."""
-        return self.buyer_is_business and self.question.buyer.tax_id_status is TaxIdStatus.UNVERIFIED
+        unverified = self.question.buyer.tax_id_status is TaxIdStatus.UNVERIFIED
+        return self.buyer_is_business and unverified and not self._last_word_counts
+
+    @property
+    def _last_word_counts(self) -> bool:
+        buyer = self.question.buyer
+        return buyer.tax_id_status is TaxIdStatus.UNVERIFIED and buyer.last_valid_on is not None
 
 
 def case_of(question: TaxQuestion) -> Case:
@@ -145,7 +152,9 @@ def inputs_of(case: Case) -> dict[str, Any]:
     """What the rules looked at, as it is stored with the decision."""
     question = case.question
     supply = question.supply
+    last_valid = question.buyer.last_valid_on
     return {
+        **({} if last_valid is None else {"buyer_number_last_valid": last_valid.isoformat()}),
         "date": question.tax_point.isoformat(),
         "seller": case.seller.code,
         "buyer": case.buyer.code,

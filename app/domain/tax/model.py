@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -100,6 +100,14 @@ class TaxSeller:
 
 @quick
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NumberProof:
+    """When a register called a VAT number valid, and its consultation number, the legal proof of having asked."""
+
+    checked_at: datetime | None
+    consultation_number: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TaxBuyer:
     """The buyer as the tax rules see it."""
 
@@ -110,6 +118,10 @@ class TaxBuyer:
     tax_id_status: TaxIdStatus = TaxIdStatus.NONE
     # The country of the VAT number: a member state, or XI; GR is accepted for EL.
     tax_id_country: str | None = None
+    # The day of the last valid answer on an unverified number, where the seller's policy lets that answer count.
+    last_valid_on: date | None = None
+    # What proves the number; it decides nothing.
+    proof: NumberProof | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -257,6 +257,7 @@ class InvoiceMutations:
                 expected_version=input.expected_version,
                 key=idempotency_key(info, input.idempotency_key),
                 issue_date=input.issue_date,
+                asks=True,
             )
             return InvoicePayload(invoice=Invoice.of(row))
 

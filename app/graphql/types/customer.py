@@ -14,7 +14,7 @@ from app.domain.parties import CustomerKind
 from app.domain.scope import Permission
 from app.graphql import lists
 from app.graphql.connections import Connection
-from app.graphql.fields import computed, part, to_one
+from app.graphql.fields import computed, page, part, to_one
 from app.graphql.node import Node
 from app.graphql.sources import OfRow, stored
 from app.graphql.types.entity import Entity
@@ -28,6 +28,7 @@ from app.graphql.types.statement import (
     customer_ageing,
     statement,
 )
+from app.graphql.types.vat_check import TaxIdCheck
 
 if TYPE_CHECKING:
     from app.graphql.types.history import AuditEntry
@@ -72,6 +73,9 @@ class Customer(OfRow, Node):
     )
     payments: Connection[Annotated[Payment, strawberry.lazy("app.graphql.types.payment")]] = lists.payments(
         "customer_id", description="Its payments and what was paid back to it, the newest first."
+    )
+    tax_id_checks: Connection[TaxIdCheck] = page(
+        "customer_id", description="What registers answered about its tax numbers, the newest first."
     )
     history: Connection[Annotated[AuditEntry, strawberry.lazy("app.graphql.types.history")]] = lists.history(
         "subject_id"
