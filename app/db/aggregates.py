@@ -9,6 +9,7 @@ from app.db import query, writes
 from app.db import rows as r
 from app.db.archive_rows import StoredFileRow
 from app.db.email_rows import EmailRow
+from app.db.eu_sales_rows import EuSalesDocumentRow, EuSalesRow
 from app.db.history_rows import AuditEntryRow
 from app.db.item_rows import ItemRow
 from app.db.job_rows import JobRow
@@ -137,3 +138,5 @@ ITEMS: Final = Aggregate("item", ItemRow)
 RECURRING: Final = Aggregate("recurring_invoice", RecurringRow)
 OCCURRENCES: Final = Aggregate("recurring_occurrence", OccurrenceRow)
 HISTORY: Final = Aggregate("audit_entry", AuditEntryRow)
+EU_SALES: Final = Aggregate("eu_sales", EuSalesRow)
+EU_SALES_DOCUMENTS: Final = Aggregate("eu_sales_document", EuSalesDocumentRow)

@@ -32,6 +32,7 @@ from app.domain.recurring_events import (
     RecurringInvoiceResumed,
     RecurringInvoiceUpdated,
 )
+from app.domain.tax_events import TaxThresholdApproaching, TaxThresholdExceeded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -387,6 +388,8 @@ CATALOGUE: Final[tuple[type[EventData], ...]] = (
     RecurringInvoiceResumed,
     RecurringInvoiceEnded,
     RecurringInvoiceFailed,
+    TaxThresholdApproaching,
+    TaxThresholdExceeded,
 )
 BY_TYPE: Final = {event.type: event for event in CATALOGUE}
 EVENT_TYPES: Final = tuple(event.type for event in CATALOGUE)

@@ -77,6 +77,7 @@ _ENTITY: Final = Told(
         "when_unverified": "settings.tax.whenUnverified",
         "prices_include_tax": "settings.tax.pricesIncludeTax",
         "eu_threshold_exceeded": "settings.tax.euThresholdExceeded",
+        "destination_taxation": "settings.tax.destinationTaxation",
         "primary_color": "branding.primaryColor",
         "template": "branding.template",
         "footer": "branding.footer",

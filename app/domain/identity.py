@@ -48,6 +48,7 @@ class IdPrefix(StrEnum):
     RECURRING = "rec"
     OCCURRENCE = "occ"
     AUDIT = "aud"
+    EU_SALES = "eus"
 
 
 class _Clock:

@@ -22,6 +22,7 @@ from app.domain.parties import AutoInvoice, CustomerKind, EntityStatus, TaxIdSta
 from app.domain.recurrence import OccurrenceStatus, RecurrenceUnit, RecurringAction, RecurringStatus
 from app.domain.scope import Mode, Permission
 from app.domain.tax.model import SupplyKind, SupplyNature, TaxClass, TaxTreatment
+from app.domain.tax.threshold import EuSalesState
 from app.domain.webhooks.status import DeliveryStatus, EndpointStatus
 
 ENUMS: Final[tuple[type[Enum], ...]] = (
@@ -38,6 +39,7 @@ ENUMS: Final[tuple[type[Enum], ...]] = (
     EntityStatus,
     EntryKind,
     ErrorCode,
+    EuSalesState,
     InvoiceStatus,
     InvoiceType,
     ItemStatus,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -54,6 +54,7 @@ class Draft:
     """A priced draft with all that finalizing it needs: `decisions` line by line; its totals stand in `invoice`.
 
     `paid_order` is its order when that was paid before; `preceding` are the documents that it credits or deducts.
+    `above` prices it anew as above the threshold of Art. 59c, where it is priced below and might have to be.
     """
 
     entity: EntityRow
@@ -63,6 +64,7 @@ class Draft:
     decisions: tuple[TaxDecision, ...]
     paid_order: OrderRow | None = None
     preceding: tuple[Preceding, ...] = ()
+    above: Callable[[], Draft] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +75,13 @@ class Preceding:
     positions: Mapping[str, int]
 
 
-def price_content(entity: EntityRow, customer: CustomerRow, content: DraftContent, today: date) -> Priced:
-    """Taxes and totals of a draft; the tax point is its supply date, or today while it has none."""
+def price_content(
+    entity: EntityRow, customer: CustomerRow, content: DraftContent, today: date, exceeded: bool | None
+) -> Priced:
+    """Taxes and totals of a draft; the tax point is its supply date, or today while it has none.
+
+    `exceeded` says whether the threshold of Art. 59c is passed: `app.services.eu_sales` knows.
+    """
     priced = taxation.price(
         seller=taxation.seller_of(entity),
         buyer=taxation.buyer_of(customer),
@@ -85,7 +92,7 @@ def price_content(entity: EntityRow, customer: CustomerRow, content: DraftConten
         currency=content.currency,
         prices_include_tax=content.prices_include_tax,
         tax_point=content.supply_date or today,
-        threshold_exceeded=taxation.threshold_of(entity),
+        threshold_exceeded=exceeded,
     )
     mention = type_mention(document_type(content.type), locale_of(entity, customer))
     return priced if mention is None else replace(priced, mentions=(mention,))

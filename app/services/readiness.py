@@ -26,6 +26,7 @@ from app.domain.parties import CustomerKind, TaxIdStatus, UnverifiedPolicy
 from app.domain.scope import Permission, Scope
 from app.services import loading, tax_currency
 from app.services.context import ServiceContext
+from app.services.eu_sales import Sales
 from app.services.issuing import check_issuable, check_printable
 from app.services.once import Work
 
@@ -106,17 +107,20 @@ async def of_invoices(ctx: ServiceContext, scope: Scope, ids: Sequence[str]) -> 
         drafts = [invoice for invoice in invoices.values() if invoice.status in _DRAFTS]
         parts = await loading.unpriced(work, drafts)
         dates = {row.id: numbering.local_issue_date(work.now, parts[row.id]["entity"].time_zone) for row in drafts}
+        sales = await loading.counts_of(work, drafts, parts, dates)
         rates = await tax_currency.read_rates(work, ((parts[row.id]["entity"], row, dates[row.id]) for row in drafts))
     found: dict[str, list[Finding]] = {invoice_id: [] for invoice_id in ids}
     for invoice in drafts:
-        found[invoice.id] = _of_draft(work, invoice, parts[invoice.id], dates[invoice.id], rates)
+        found[invoice.id] = _of_draft(work, invoice, parts[invoice.id], dates[invoice.id], rates, sales)
     return found
 
 
-def _of_draft(work: Work, invoice: InvoiceRow, parts: Mapping[str, Any], today: date, rates: Rates) -> list[Finding]:
+def _of_draft(
+    work: Work, invoice: InvoiceRow, parts: Mapping[str, Any], today: date, rates: Rates, sales: Sales
+) -> list[Finding]:
     found = [*of_entity(parts["entity"]), *_of_buyer(parts["entity"], parts["customer"])]
     try:
-        draft = loading.reprice(work, invoice, parts)
+        draft = loading.reprice(work, invoice, parts, sales=sales)
         check_issuable(draft)
         check_printable(draft, today)
         tax_currency.with_tax_currency(draft.entity, draft.invoice, today, rates)

@@ -9,6 +9,7 @@ from app.db.models.channel import OrderChannel
 from app.db.models.customer import Customer
 from app.db.models.email import EmailMessage
 from app.db.models.entity import Entity, EntityLogo
+from app.db.models.eu_sales import EuSales, EuSalesDocument
 from app.db.models.event import EntityLog, Event, IdempotencyKey
 from app.db.models.exchange_rate import ExchangeRate
 from app.db.models.history import AuditEntry
@@ -53,6 +54,8 @@ MODELS: tuple[type[Table], ...] = (
     RecurringInvoice,
     RecurringOccurrence,
     AuditEntry,
+    EuSales,
+    EuSalesDocument,
 )
 
 __models__ = list(MODELS)

@@ -27,6 +27,7 @@ from app.graphql.fields import column, computed, page, part
 from app.graphql.node import Node
 from app.graphql.scalars import CountryCode, CurrencyCode
 from app.graphql.sources import OfRow, stored
+from app.graphql.types.eu_sales import EuSales, entity_eu_sales, eu_sales_findings
 from app.graphql.types.party import ADDRESS, Address, TaxId, entity_tax_id
 from app.graphql.types.statement import Ageing, entity_ageing
 from app.graphql.types.tax import Finding
@@ -71,6 +72,9 @@ class TaxSettings(OfRow):
     prices_include_tax: bool = strawberry.field(description="Whether its prices are gross unless an order says so.")
     eu_threshold_exceeded: bool = strawberry.field(
         description="Whether its cross-border sales passed EUR 10,000 elsewhere (Art. 59c)."
+    )
+    destination_taxation: bool = strawberry.field(
+        description="Whether it charges the destination's VAT below that threshold too (Art. 59c (3))."
     )
     row: strawberry.Private[EntityRow]
 
@@ -162,8 +166,8 @@ def _tax_ids(row: EntityRow) -> list[TaxId]:
     return [entity_tax_id(tax_id) for tax_id in row.tax_ids]
 
 
-def _compliance(row: EntityRow) -> Compliance:
-    found = [finding(item) for item in readiness.of_entity(row)]
+async def _compliance(row: EntityRow, context: GraphQLContext) -> Compliance:
+    found = [finding(item) for item in (*readiness.of_entity(row), *await eu_sales_findings(row, context))]
     blocked = any(item.severity is Severity.ERROR for item in found)
     status = ComplianceStatus.BLOCKED if blocked else ComplianceStatus.ATTENTION
     return Compliance(status=status if found else ComplianceStatus.READY, findings=found)
@@ -201,12 +205,18 @@ class Entity(OfRow, Node):
 
     compliance: Compliance = computed(
         _compliance,
+        "id",
         *readiness.ENTITY_COLUMNS,
         description="Whether its documents would be compliant, and what is missing.",
     )
 
     ageing: list[Ageing] = computed(
         entity_ageing, "id", description="What its buyers owe by how late it is, one row per currency."
+    )
+    eu_sales: EuSales = computed(
+        entity_eu_sales,
+        "id",
+        description="Its sales to consumers in other member states in a year, counted against EUR 10,000 (Art. 59c).",
     )
     invoices: Connection[Annotated[Invoice, strawberry.lazy("app.graphql.types.invoice")]] = lists.invoices(
         "entity_id", description="Its invoices."
