@@ -100,7 +100,6 @@ class YearSum:
     net_minor: int
     documents: int
     uncounted: int
-    first_at: datetime
     approaching_at: datetime | None
     exceeded_at: datetime | None
 
@@ -124,7 +123,7 @@ async def sums(
     approaching, limit = parameters.add(approaching_minor), parameters.add(limit_minor)
     rows = await session.fetch(
         "SELECT year, sum(coalesce(eur_minor, 0)) AS net_minor, count(*) AS documents,"
-        " sum(CASE WHEN eur_minor IS NULL THEN 1 ELSE 0 END) AS uncounted, min(counted_at) AS first_at,"
+        " sum(CASE WHEN eur_minor IS NULL THEN 1 ELSE 0 END) AS uncounted,"
         f" min(CASE WHEN running >= {approaching} THEN counted_at END) AS approaching_at,"
         f" min(CASE WHEN running > {limit} THEN counted_at END) AS exceeded_at FROM ("
         "SELECT year, eur_minor, counted_at, sum(coalesce(eur_minor, 0))"
@@ -144,7 +143,6 @@ def _year_sum(row: Any, session: Session) -> YearSum:
         net_minor=int(row["net_minor"]),
         documents=int(row["documents"]),
         uncounted=int(row["uncounted"]),
-        first_at=at("first_at"),
         approaching_at=at("approaching_at"),
         exceeded_at=at("exceeded_at"),
     )

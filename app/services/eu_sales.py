@@ -145,18 +145,20 @@ class Sales:
         self._documents: list[EuSalesDocumentRow] = []
         self._news: list[TaxThresholdEvent] = []
 
-    def exceeded(self, entity: EntityRow, day: date) -> bool | None:
-        """Whether the threshold is passed for a sale of that day, before it is counted itself; None if not known.
+    def exceeded(self, entity: EntityRow, day: date, currency: str, rate_day: date) -> bool | None:
+        """Whether the threshold is passed for a sale of that day in that currency, before it is counted itself; None if
+        that is not known, nor where the rate is not by which it would be counted.
 
         The seller's own statement counts first: what it sells elsewhere is not counted here.
         """
         if entity.eu_threshold_exceeded:
             return True
-        if (entity.id, day.year) not in self._keys:
+        if not self.covers(entity, day):
             return None
         rows = [self._rows.get((entity.id, year)) for year in (day.year, day.year - 1)]
         this_year, last_year = (None if row is None else turnover_of(row) for row in rows)
-        return threshold_passed(this_year, last_year)
+        passed = threshold_passed(this_year, last_year)
+        return passed if passed or self._rates.find(currency, EURO, rate_day) is not None else None
 
     def covers(self, entity: EntityRow, day: date) -> bool:
         """Whether a sale of that day could count, so that the seller's count was read."""
@@ -167,13 +169,12 @@ class Sales:
 
         One whose rate is not known passes nothing.
         """
-        key = (entity.id, day.year)
-        if net is None or key not in self._keys:
+        if net is None or not self.covers(entity, day):
             return False
-        if self.exceeded(entity, day):
+        if self.exceeded(entity, day, currency, rate_day):
             return True
         found = self._rates.find(currency, EURO, rate_day)
-        before = self._rows.get(key)
+        before = self._rows.get((entity.id, day.year))
         own = 0 if found is None else found.convert(net, currency, EURO)
         return found is not None and (0 if before is None else before.net_minor) + own > LIMIT_MINOR
 
@@ -188,7 +189,7 @@ class Sales:
         adjusted: bool,
     ) -> Priced:
         """What `price` says of a sale of that day, above the threshold where it would pass that itself."""
-        exceeded = self.exceeded(entity, day)
+        exceeded = self.exceeded(entity, day, currency, rate_day)
         found = price(threshold_exceeded=exceeded)
         if exceeded or not self.covers(entity, day):
             return found
@@ -199,8 +200,6 @@ class Sales:
         """The same of a priced draft that is issued on that day."""
         invoice = draft.invoice
         day = invoice.supply_date or issue_date
-        if (invoice.entity_id, day.year) not in self._keys:
-            return False
         net = net_of(invoice, draft.lines)
         return self.crossed_by(draft.entity, net, invoice.currency, day, min(day, issue_date))
 
@@ -349,7 +348,7 @@ def priced(
 def with_above(sales: Sales, draft: Draft, content: DraftContent, today: date) -> Draft:
     """A draft that was just priced, with how it is priced above the threshold where it may come to that."""
     day = content.supply_date or today
-    if not sales.covers(draft.entity, day) or sales.exceeded(draft.entity, day):
+    if not sales.covers(draft.entity, day):
         return draft
 
     def above() -> Draft:

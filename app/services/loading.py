@@ -108,7 +108,7 @@ def reprice(
         # It keeps the rates, decisions and amounts of what it credits.
         return _draft(invoice, parts, tuple(taxation.decision_from_json(line.decision) for line in parts["lines"]))
     day = invoice.supply_date or today
-    exceeded = sales.exceeded(entity, day)
+    exceeded = sales.exceeded(entity, day, invoice.currency, min(day, today))
     draft = _repriced(invoice, parts, today, exceeded)
     if exceeded or not sales.covers(entity, day):
         return draft
