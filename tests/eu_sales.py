@@ -17,9 +17,10 @@ STATUS = (
     " approachingSince exceededSince }"
 )
 CROSS_BORDER = ("ORIGIN", "OSS", "DESTINATION_REGISTRATION")
-DOCUMENTS = """query($after: String, $entity: ID!) { invoices(first: 100, after: $after, where: {
-  entityId: { eq: $entity }, status: { eq: FINALIZED } }) { pageInfo { hasNextPage endCursor } nodes { id type currency netTotal { amount }
-  lines { net { amount } taxDecision { treatment inputs } } } } }"""
+DOCUMENTS = """query($after: String, $entity: ID!) {
+  invoices(first: 100, after: $after, where: { entityId: { eq: $entity }, status: { eq: FINALIZED } }) {
+    pageInfo { hasNextPage endCursor } nodes { type currency lines { net { amount } taxDecision { treatment inputs } } }
+  } }"""
 
 
 async def seller(client: Client, *, tax: Data | None = None, **given: Any) -> str:
