@@ -1,8 +1,8 @@
 """The texts that the law wants on a document, in the document's language.
 
 Decisions keep them in English, which is what is hashed; what is drawn says the same in the words of the language
-version of Directive 2006/112/EC, art. 226 (points 7a, 10a, 11a, 13 and 14). Texts that national law words, such as
-small businesses', stay as they are.
+version of Directive 2006/112/EC, art. 226 (points 7a, 10a, 11a, 13 and 14); `given`, which no law words, is in our own.
+Texts that national law words, such as small businesses', stay as they are.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ class Words:
     second_hand: str
     art: str
     antiques: str
+    given: str
 
 
 _WORDS: Final[Mapping[str, Words]] = {
@@ -37,6 +38,7 @@ _WORDS: Final[Mapping[str, Words]] = {
         "режим на облагане на маржа — стоки втора употреба",
         "режим на облагане на маржа — произведения на изкуството",
         "режим на облагане на маржа — колекционерски предмети и антикварни предмети",
+        "данък, посочен от онлайн платформата за търговия",
     ),
     "cs": Words(
         "čl. {article} směrnice 2006/112/ES",
@@ -46,6 +48,7 @@ _WORDS: Final[Mapping[str, Words]] = {
         "zvláštní režim — použité zboží",
         "zvláštní režim — umělecká díla",
         "zvláštní režim — sběratelské předměty a starožitnosti",
+        "daň uvedená provozovatelem tržiště",
     ),
     "da": Words(
         "artikel {article} i direktiv 2006/112/EF",
@@ -55,6 +58,7 @@ _WORDS: Final[Mapping[str, Words]] = {
         "fortjenstmargenordning — brugte genstande",
         "fortjenstmargenordning — kunstgenstande",
         "fortjenstmargenordning — samlerobjekter og antikviteter",
+        "afgift som oplyst af markedspladsen",
     ),
     "de": Words(
         "Art. {article} der Richtlinie 2006/112/EG",
@@ -64,6 +68,7 @@ _WORDS: Final[Mapping[str, Words]] = {
         "Gebrauchtgegenstände/Sonderregelung",
         "Kunstgegenstände/Sonderregelung",
         "Sammlungsstücke und Antiquitäten/Sonderregelung",
+        "Steuer nach Angabe des Marktplatzes",
     ),
     "el": Words(
         "άρθρο {article} της οδηγίας 2006/112/ΕΚ",
@@ -73,6 +78,7 @@ _WORDS: Final[Mapping[str, Words]] = {
         "Καθεστώς περιθωρίου — Μεταχειρισμένα αγαθά",
         "Καθεστώς περιθωρίου — Έργα τέχνης",
         "Καθεστώς περιθωρίου — Αντικείμενα συλλεκτικής ή αρχαιολογικής αξίας",
+        "φόρος όπως δηλώθηκε από την ηλεκτρονική αγορά",
     ),
     "es": Words(
         "art. {article} de la Directiva 2006/112/CE",
@@ -82,6 +88,7 @@ _WORDS: Final[Mapping[str, Words]] = {
         "régimen especial de los bienes usados",
         "régimen especial de los objetos de arte",
         "régimen especial de las antigüedades y objetos de colección",
+        "impuesto según lo indicado por el mercado en línea",
     ),
     "et": Words(
         "direktiivi 2006/112/EÜ artikkel {article}",
@@ -91,6 +98,7 @@ _WORDS: Final[Mapping[str, Words]] = {
         "kasuminormi maksustamise kord — kasutatud kaubad",
         "kasuminormi maksustamise kord — kunstiteosed",
         "kasuminormi maksustamise kord — kollektsiooni- ja antiikesemed",
+        "maks kauplemiskoha andmetel",
     ),
     "fi": Words(
         "direktiivin 2006/112/EY {article} artikla",
@@ -100,6 +108,7 @@ _WORDS: Final[Mapping[str, Words]] = {
         "voittomarginaalijärjestelmä — käytetyt tavarat",
         "voittomarginaalijärjestelmä — taide-esineet",
         "voittomarginaalijärjestelmä — keräily- ja antiikkiesineet",
+        "vero markkinapaikan ilmoittamana",
     ),
     "fr": Words(
         "art. {article} de la directive 2006/112/CE",
@@ -109,6 +118,7 @@ _WORDS: Final[Mapping[str, Words]] = {
         "Régime particulier — Biens d'occasion",
         "Régime particulier — Objets d'art",
         "Régime particulier — Objets de collection et d'antiquité",
+        "Taxe telle qu'indiquée par la place de marché",
     ),
     "hr": Words(
         "čl. {article} Direktive 2006/112/EZ",
@@ -118,6 +128,7 @@ _WORDS: Final[Mapping[str, Words]] = {
         "posebni postupak oporezivanja marže — rabljena dobra",
         "posebni postupak oporezivanja marže — umjetnička djela",
         "posebni postupak oporezivanja marže — kolekcionarski predmeti i antikviteti",
+        "porez prema navodu internetske tržnice",
     ),
     "hu": Words(
         "a 2006/112/EK irányelv {article}. cikke",
@@ -127,6 +138,7 @@ _WORDS: Final[Mapping[str, Words]] = {
         "különbözet szerinti szabályozás — használt cikkek",
         "különbözet szerinti szabályozás — műalkotások",
         "különbözet szerinti szabályozás — gyűjteménydarabok és régiségek",
+        "az adó a piactér közlése szerint",
     ),
     "it": Words(
         "art. {article} della direttiva 2006/112/CE",
@@ -136,6 +148,7 @@ _WORDS: Final[Mapping[str, Words]] = {
         "regime del margine — beni di occasione",
         "regime del margine — oggetti d'arte",
         "regime del margine — oggetti di antiquariato o da collezione",
+        "imposta indicata dal marketplace",
     ),
     "lt": Words(
         "Direktyvos 2006/112/EB {article} straipsnis",
@@ -145,6 +158,7 @@ _WORDS: Final[Mapping[str, Words]] = {
         "Maržos apmokestinimo schema. Naudotos prekės",
         "Maržos apmokestinimo schema. Meno kūriniai",
         "Maržos apmokestinimo schema. Kolekcionavimo objektai ir antikvariniai daiktai",
+        "Mokestis, kaip nurodė prekyvietė",
     ),
     "lv": Words(
         "Direktīvas 2006/112/EK {article}. pants",
@@ -154,6 +168,7 @@ _WORDS: Final[Mapping[str, Words]] = {
         "peļņas daļas režīms — lietotas preces",
         "peļņas daļas režīms — mākslas darbi",
         "peļņas daļas režīms — kolekciju priekšmeti un senlietas",
+        "nodoklis, kā norādījusi tirdzniecības vieta",
     ),
     "nl": Words(
         "art. {article} van Richtlijn 2006/112/EG",
@@ -163,6 +178,7 @@ _WORDS: Final[Mapping[str, Words]] = {
         "Bijzondere regeling — gebruikte goederen",
         "Bijzondere regeling — kunstvoorwerpen",
         "Bijzondere regeling — voorwerpen voor verzamelingen of antiquiteiten",
+        "belasting zoals opgegeven door de marktplaats",
     ),
     "pl": Words(
         "art. {article} dyrektywy 2006/112/WE",
@@ -172,6 +188,7 @@ _WORDS: Final[Mapping[str, Words]] = {
         "procedura marży — towary używane",
         "procedura marży — dzieła sztuki",
         "procedura marży — przedmioty kolekcjonerskie i antyki",
+        "podatek według danych platformy handlowej",
     ),
     "pt": Words(
         "art. {article} da Diretiva 2006/112/CE",
@@ -181,6 +198,7 @@ _WORDS: Final[Mapping[str, Words]] = {
         "Regime da margem de lucro — Bens em segunda mão",
         "Regime da margem de lucro — Objetos de arte",
         "Regime da margem de lucro — Objetos de coleção e antiguidades",
+        "Imposto indicado pelo mercado em linha",
     ),
     "ro": Words(
         "art. {article} din Directiva 2006/112/CE",
@@ -190,6 +208,7 @@ _WORDS: Final[Mapping[str, Words]] = {
         "regimul marjei — bunuri second-hand",
         "regimul marjei — obiecte de artă",
         "regimul marjei — obiecte de colecție și antichități",
+        "taxă indicată de piața online",
     ),
     "sk": Words(
         "čl. {article} smernice 2006/112/ES",
@@ -199,6 +218,7 @@ _WORDS: Final[Mapping[str, Words]] = {
         "úprava zdaňovania prirážky — použitý tovar",
         "úprava zdaňovania prirážky — umelecké diela",
         "úprava zdaňovania prirážky — zberateľské predmety a starožitnosti",
+        "daň uvedená prevádzkovateľom trhoviska",
     ),
     "sl": Words(
         "člen {article} Direktive 2006/112/ES",
@@ -208,6 +228,7 @@ _WORDS: Final[Mapping[str, Words]] = {
         "maržna ureditev — rabljeno blago",
         "maržna ureditev — umetniški predmeti",
         "maržna ureditev — zbirateljski predmeti in starine",
+        "davek, kot ga je navedla spletna tržnica",
     ),
     "sv": Words(
         "artikel {article} i direktiv 2006/112/EG",
@@ -217,6 +238,7 @@ _WORDS: Final[Mapping[str, Words]] = {
         "vinstmarginalbeskattning — begagnade varor",
         "vinstmarginalbeskattning — konstverk",
         "vinstmarginalbeskattning — samlarföremål och antikviteter",
+        "skatt enligt marknadsplatsens uppgift",
     ),
 }
 _EXEMPT: Final = re.compile(r"VAT exempt: Art\. ([\d ()a-z]+) Directive 2006/112/EC")
@@ -260,4 +282,5 @@ def _known(labels: Labels, words: Words) -> dict[str, str]:
         "Margin scheme - second-hand goods": words.second_hand,
         "Margin scheme - works of art": words.art,
         "Margin scheme - collectors' items and antiques": words.antiques,
+        "Tax as stated by the marketplace": words.given,
     }
