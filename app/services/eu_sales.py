@@ -80,10 +80,14 @@ def candidate(
     currency: str,
     supply_date: date | None,
     issue_date: date,
+    deducts: bool = False,
 ) -> Candidate | None:
-    """The document as one that could count; None when it cannot, which nearly all can be told at a glance."""
+    """The document as one that could count; None when it cannot, which nearly all can be told at a glance.
+
+    One that `deducts` an advance that counts does so in any case, wherever its buyer is now.
+    """
     day = supply_date or issue_date
-    if not may_count(taxation.seller_of(entity), (customer.country, *destinations), day):
+    if not deducts and not may_count(taxation.seller_of(entity), (customer.country, *destinations), day):
         return None
     # As for the VAT total in the national currency: no rate is known of a day to come.
     return Candidate((entity.id, day.year), currency, min(day, issue_date))
@@ -101,6 +105,7 @@ def of_stored(invoice: InvoiceRow, parts: Mapping[str, Any], issue_date: date) -
         currency=invoice.currency,
         supply_date=invoice.supply_date,
         issue_date=issue_date,
+        deducts=any(line.advance_id is not None and line_counts(line) for line in parts["lines"]),
     )
 
 
@@ -143,7 +148,7 @@ class Sales:
         self._originals: dict[str, EuSalesDocumentRow] = {}
         self._touched: dict[Key, EuSalesRow] = {}
         self._documents: list[EuSalesDocumentRow] = []
-        self._news: list[TaxThresholdEvent] = []
+        self._news: list[tuple[TaxThresholdEvent, str]] = []
 
     def exceeded(self, entity: EntityRow, day: date, currency: str, rate_day: date) -> bool | None:
         """Whether the threshold is passed for a sale of that day in that currency, before it is counted itself; None if
@@ -236,7 +241,7 @@ class Sales:
         self._rows[key] = self._touched[key] = after
         self._documents.append(found)
         passed = [TaxThresholdApproaching] * approaching + [TaxThresholdExceeded] * exceeded
-        self._news += [_event(kind, after, invoice) for kind in passed]
+        self._news += [(_event(kind, after, invoice), invoice.finalized_by or work.actor) for kind in passed]
 
     def _contribution(
         self, work: Work, invoice: InvoiceRow, lines: Sequence[InvoiceLineRow]
@@ -260,8 +265,10 @@ class Sales:
     def announce(self, work: Work) -> None:
         """Says which counts have come to the threshold since the last time, after the documents that did it."""
         news, self._news = self._news, []
-        for data in news:
+        before = work.actor
+        for data, work.actor in news:
             work.emit(data, data.id)
+        work.actor = before
 
     def remember(self, original: EuSalesDocumentRow) -> None:
         """What a document added that is to be credited."""

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import partial
+from pathlib import Path
 from random import Random
 from typing import Any
 
-import pytest
-
-from app.services import exchange_rates
+from app.bootstrap import Application
+from app.services import exchange_rates, keys
 from tests import factories
 from tests.conftest import Clock
 from tests.ecb_files import FRIDAY, ecb_file
 from tests.eu_sales import by_hand, counted, decided, finalized, forget, recounted, sell, seller, status
 from tests.factories import Client, Data
+from tests.scenarios.test_commands import invoicing
 
 FR: Data = {"customer": {"name": "Amélie", "externalId": "amelie", "address": {"country": "FR"}}}
 AT: Data = {"customer": {"name": "Resi", "externalId": "resi", "address": {"country": "AT"}}}
@@ -349,9 +352,43 @@ async def test_the_count_is_the_sum_of_its_documents_whatever_happens(client: Cl
     assert await status(client, entity) == before
 
 
-@pytest.mark.parametrize("year", [2014, 10_000])
-async def test_a_year_must_be_one(client: Client, year: int) -> None:
+async def test_an_advance_is_taken_off_wherever_the_buyer_is_now(client: Client) -> None:
+    # given an advance to a buyer in France, who has moved to Germany since
+    entity = await seller(client)
+    buyer = await factories.customer(client, entity, address={"country": "FR"})
+    advance = await finalized(client, buyer, line("300"), type="ADVANCE")
+    change = "mutation($i: CustomerUpdateInput!) { customerUpdate(input: $i) { userErrors { message } } }"
+    await client.ask(change, i={"id": buyer, "address": {"country": "DE"}})
+
+    # then the sale is one at home, and the advance was none across the border after all
+    final = await finalized(client, buyer, line("1000"), advanceIds=[advance["id"]])
+    assert final["treatment"] == "DOMESTIC"
+    assert await counted(client, entity) == "0.00"
+    assert (await recounted(client)).differences == []
+
+
+async def test_a_year_must_be_one(client: Client) -> None:
     entity = await seller(client)
     query = "query($i: ID!, $y: Int) { entity(id: $i) { euSales(year: $y) { year } } }"
-    error = await client.error(query, i=entity, y=year)
-    assert "2015" in error["message"]
+    for year in (2014, 10_000):
+        assert "2015" in (await client.error(query, i=entity, y=year))["message"]
+
+
+async def test_the_command_compares_and_repairs(sqlite_app: Application, sqlite_url: str, tmp_path: Path) -> None:
+    # given a count that was lost
+    client = Client(sqlite_app, (await keys.create_account(sqlite_app.services, "Acme")).sandbox_secret)
+    entity = await seller(client)
+    sold = await sell(client, entity, "100")
+    await forget(client, entity)
+    command = partial(invoicing, tmp_path, "tax", "recount", INVOICING_DATABASE_URL=sqlite_url)
+
+    # then it is told, and put right on request
+    compared = await asyncio.to_thread(command, "--mode", "SANDBOX", "--json")
+    assert compared.returncode == 1, compared.stderr
+    (report,) = json.loads(compared.stdout).values()
+    assert (report["entities"], report["documents"], report["found"]) == (1, 1, 1)
+    assert report["differences"][0]["what"] == f"document {sold['id']}"
+    repaired = await asyncio.to_thread(command, "--entity", entity, "--repair")
+    assert (repaired.returncode, "2 differences, repaired" in repaired.stdout) == (0, True)
+    assert await counted(client, entity) == "100.00"
+    await client.http.aclose()
