@@ -108,6 +108,7 @@ class EntityRow:
     reminders_enabled: bool
     reminder_days: Sequence[int] | None
     destination_taxation: bool
+    cash_accounting: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -126,6 +126,7 @@ class EntityInput:
     reminders_enabled: bool | UnsetType = UNSET
     reminder_days: Sequence[int] | UnsetType = UNSET
     destination_taxation: bool | UnsetType = UNSET
+    cash_accounting: bool | UnsetType = UNSET
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from app.domain.events import MoneyPayload
 from app.domain.identity import IdPrefix, new_id
 from app.domain.lifecycle import InvoiceStatus, PaymentStatus
 from app.domain.money import minor_text
+from app.domain.tax import cash
 from app.domain.tax.model import TaxDecision
 from app.domain.totals import AllowanceTotals
 from app.rendering.text import type_mention
@@ -95,7 +96,16 @@ def price_content(
         threshold_exceeded=exceeded,
     )
     mention = type_mention(document_type(content.type), locale_of(entity, customer))
-    return priced if mention is None else replace(priced, mentions=(mention,))
+    of_type = () if mention is None else (mention,)
+    of_seller = (cash.MENTION,) if says_cash_accounting(entity, content.type, priced.decisions) else ()
+    return replace(priced, mentions=(*of_type, *of_seller)) if of_type or of_seller else priced
+
+
+def says_cash_accounting(entity: EntityRow, type_: InvoiceType, decisions: Sequence[TaxDecision]) -> bool:
+    """Whether a document of that seller and type must say "Cash accounting"."""
+    if not entity.cash_accounting or not document_type(type_).is_tax_document:
+        return False
+    return cash.states_cash_accounting(entity.country, decisions)
 
 
 def locale_of(entity: EntityRow, customer: CustomerRow) -> str:

@@ -16,6 +16,7 @@ from app.domain import numbering
 from app.domain.documents.model import InvoiceType
 from app.domain.documents.registry import BILLING, document_type
 from app.domain.lifecycle import InvoiceStatus
+from app.domain.tax import cash
 from app.domain.tax.model import TaxDecision
 from app.services import eu_sales, taxation
 from app.services.eu_sales import Sales
@@ -26,6 +27,7 @@ from app.services.invoice_rows import (
     content_of,
     price_content,
     repriced_lines,
+    says_cash_accounting,
     ship_to_of,
 )
 from app.services.once import Work
@@ -135,8 +137,11 @@ def _repriced(invoice: InvoiceRow, parts: Mapping[str, Any], today: date, exceed
         threshold_exceeded=exceeded,
         kept=_deductions(lines) if parts["preceding"] else _NONE,
     )
-    # Totals follow from the content and the decisions. Both are mostly what they were when the draft was stored.
-    if any(one.stored != line.decision for one, line in zip(decided, lines, strict=True)):
+    # Totals follow from the content and the decisions. Both are mostly what they were when the draft was stored, as is
+    # what the seller's way of accounting makes it say.
+    says = says_cash_accounting(entity, invoice.type, [one.decision for one in decided])
+    anew = says != (cash.MENTION in invoice.mentions)
+    if anew or any(one.stored != line.decision for one, line in zip(decided, lines, strict=True)):
         content = content_of(invoice, lines)
         priced = price_content(entity, customer, content, today, exceeded)
         invoice, lines = changed(invoice, **content_columns(content, priced)), repriced_lines(lines, priced)

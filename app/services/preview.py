@@ -11,10 +11,12 @@ from app.db.aggregates import CUSTOMERS, ENTITIES
 from app.db.rows import EntityRow, InvoiceLineRow
 from app.db.transaction import Session
 from app.domain.countries import check_country
+from app.domain.documents.model import InvoiceType
 from app.domain.errors import InvalidInput, NotFound
 from app.domain.numbering_law import Severity
 from app.domain.parties import TaxIdStatus
 from app.domain.scope import Permission, Scope
+from app.domain.tax import cash
 from app.domain.tax.model import TaxBuyer, TaxSeller
 from app.domain.tax.threshold import may_count
 from app.services import checks, eu_sales, item_lines, taxation
@@ -22,7 +24,7 @@ from app.services import lines as line_checks
 from app.services.context import ServiceContext
 from app.services.eu_sales import Candidate
 from app.services.inputs import TaxPreviewInput
-from app.services.invoice_rows import mentions_of, preview_lines, tax_columns
+from app.services.invoice_rows import mentions_of, preview_lines, says_cash_accounting, tax_columns
 from app.services.issuing import refusal
 from app.services.item_lines import Catalogue
 from app.services.readiness import Finding
@@ -82,6 +84,8 @@ async def preview(ctx: ServiceContext, scope: Scope, given: TaxPreviewInput) -> 
     else:
         adjusted = bool(allowances or charges)
         priced = sales.priced(entity, price, currency, given.date, min(given.date, today), adjusted=adjusted)
+    if entity is not None and says_cash_accounting(entity, InvoiceType.STANDARD, priced.decisions):
+        priced = replace(priced, mentions=(cash.MENTION,))
     findings = [
         Finding(rule="TAX-REFUSED", severity=Severity.ERROR, message=message, field=("lines", str(i)))
         for i, decision in enumerate(priced.decisions)

@@ -52,6 +52,11 @@ class TaxSettingsInput:
         default=UNSET,
         description="Whether it charges the destination's VAT below that threshold too (Art. 59c (3)); false at first.",
     )
+    cash_accounting: bool | None = strawberry.field(
+        default=UNSET,
+        description="Whether it owes VAT when it is paid, which its documents then say (Art. 226 (7a)); false at"
+        " first.",
+    )
 
 
 @strawberry.input(description="When buyers are reminded of what they have not paid; what is not given stays as it is.")
@@ -188,6 +193,7 @@ _PATHS: Final[Paths] = {
             "pricesIncludeTax",
             "euThresholdExceeded",
             "destinationTaxation",
+            "cashAccounting",
         )
     },
     **{name: ("branding", name) for name in ("logo", "primaryColor", "template", "footer")},

@@ -76,6 +76,9 @@ class TaxSettings(OfRow):
     destination_taxation: bool = strawberry.field(
         description="Whether it charges the destination's VAT below that threshold too (Art. 59c (3))."
     )
+    cash_accounting: bool = strawberry.field(
+        description="Whether it owes VAT when it is paid, which its documents then say (Art. 226 (7a))."
+    )
     row: strawberry.Private[EntityRow]
 
 
