@@ -16,6 +16,7 @@ from app.commands.mail import bounce
 from app.commands.orders import import_command
 from app.commands.plan import plan
 from app.commands.rates import rates_fetch, rates_import, rates_show
+from app.commands.recount import recount
 from app.commands.serve import serve, worker
 from app.commands.setup import account_contact, account_create, doctor, migrate, schema, settings_table
 from app.commands.tax import explain, rates
@@ -62,6 +63,7 @@ _orders.command("import")(import_command)
 _mail.command("bounce")(bounce)
 _tax.command("explain")(explain)
 _tax.command("rates")(rates)
+_tax.command("recount")(recount)
 _archive.command("prune")(prune)
 _audit.callback(invoke_without_command=True)(audit)
 _audit.command("key")(audit_key)

@@ -13,7 +13,7 @@ from rich.table import Table
 
 from app.bootstrap import Application
 from app.commands.console import ERR, OUT, fail, load_settings, opened, print_json, run
-from app.commands.platform import scopes
+from app.commands.platform import has_entity, scopes
 from app.commands.setup import Json
 from app.domain.audit.ed25519 import key_from_pem, key_id
 from app.domain.audit.export import Unreadable, verify_export
@@ -90,20 +90,12 @@ async def _audit(
     async with opened(settings) as app:
         chosen = await scopes(app, "audit", platform=platform, mode=mode)
         if entity:
-            chosen = [scope for scope in chosen if await _has(app, scope, entity)]
+            chosen = [scope for scope in chosen if await has_entity(app, scope, entity)]
             if not chosen:
                 raise NotFound(f"there is no entity {entity}")
         if path is not None and len(chosen) > 1:
             raise fail("an export is of one platform; name it by --platform, --mode or --entity", 64)
         return [(scope, await _one(app, scope, entity or None, path, with_pdfs=with_pdfs)) for scope in chosen]
-
-
-async def _has(app: Application, scope: Scope, entity: str) -> bool:
-    try:
-        await audits.require_entity(app.services, scope, entity)
-    except NotFound:
-        return False
-    return True
 
 
 async def _one(

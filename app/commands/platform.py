@@ -5,7 +5,9 @@ from __future__ import annotations
 from app.bootstrap import Application
 from app.commands.console import fail
 from app.db import accounts
+from app.domain.errors import NotFound
 from app.domain.scope import ALL_PERMISSIONS, Mode, Scope, system_scope
+from app.services.audit import require_entity
 
 
 async def scopes(app: Application, task: str, *, platform: str = "", mode: Mode | None = None) -> list[Scope]:
@@ -18,3 +20,12 @@ async def scopes(app: Application, task: str, *, platform: str = "", mode: Mode 
     if not found:
         raise fail("there is no such platform" if platform else "there is no account yet", 66)
     return [system_scope(row.id, row.mode, task, ALL_PERMISSIONS) for row in found]
+
+
+async def has_entity(app: Application, scope: Scope, entity: str) -> bool:
+    """Whether a platform has that seller."""
+    try:
+        await require_entity(app.services, scope, entity)
+    except NotFound:
+        return False
+    return True

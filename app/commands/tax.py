@@ -46,6 +46,9 @@ def explain(
     registration: Annotated[list[str] | None, typer.Option(help="Where else the seller is registered.")] = None,
     small_business: Annotated[bool, typer.Option("--small-business", help="The seller is exempt.")] = False,
     threshold: Annotated[bool | None, typer.Option("--above/--below", help="The EUR 10,000 of Art. 59c.")] = None,
+    opted: Annotated[
+        bool, typer.Option("--destination-taxation", help="The seller has chosen the destination's VAT (Art. 59c (3)).")
+    ] = False,
     marketplace: Annotated[bool, typer.Option("--marketplace", help="A marketplace facilitates the sale.")] = False,
 ) -> None:
     """Say how a sale is taxed, by which rule and why; exit 1 when it cannot be decided."""
@@ -57,6 +60,7 @@ def explain(
                 oss=oss,
                 small_business=small_business,
                 other_registrations=tuple(registration or ()),
+                destination_taxation=opted,
             ),
             buyer=TaxBuyer(
                 **_place(buyer),

@@ -10,6 +10,7 @@ from app.db import rows as r
 from app.db.archive_rows import StoredFileRow
 from app.db.compliance_rows import ComplianceRow
 from app.db.email_rows import EmailRow
+from app.db.eu_sales_rows import EuSalesDocumentRow, EuSalesRow
 from app.db.history_rows import AuditEntryRow
 from app.db.item_rows import ItemRow
 from app.db.job_rows import JobRow
@@ -141,3 +142,5 @@ RECURRING: Final = Aggregate("recurring_invoice", RecurringRow)
 OCCURRENCES: Final = Aggregate("recurring_occurrence", OccurrenceRow)
 HISTORY: Final = Aggregate("audit_entry", AuditEntryRow)
 VAT_CHECKS: Final = Aggregate("vat_check", VatCheckRow)
+EU_SALES: Final = Aggregate("eu_sales", EuSalesRow)
+EU_SALES_DOCUMENTS: Final = Aggregate("eu_sales_document", EuSalesDocumentRow)

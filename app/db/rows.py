@@ -107,6 +107,8 @@ class EntityRow:
     reply_to: str | None
     reminders_enabled: bool
     reminder_days: Sequence[int] | None
+    destination_taxation: bool
+    cash_accounting: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,7 @@ from app.domain.recurring_events import (
     RecurringInvoiceResumed,
     RecurringInvoiceUpdated,
 )
+from app.domain.tax_events import TaxThresholdApproaching, TaxThresholdExceeded
 from app.domain.vat_events import CustomerTaxIdChecked
 
 
@@ -401,6 +402,8 @@ CATALOGUE: Final[tuple[type[EventData], ...]] = (
     RecurringInvoiceEnded,
     RecurringInvoiceFailed,
     CustomerTaxIdChecked,
+    TaxThresholdApproaching,
+    TaxThresholdExceeded,
 )
 BY_TYPE: Final = {event.type: event for event in CATALOGUE}
 EVENT_TYPES: Final = tuple(event.type for event in CATALOGUE)

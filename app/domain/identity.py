@@ -49,6 +49,7 @@ class IdPrefix(StrEnum):
     OCCURRENCE = "occ"
     AUDIT = "aud"
     VAT_CHECK = "vat"
+    EU_SALES = "eus"
 
 
 class _Clock:

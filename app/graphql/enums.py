@@ -24,6 +24,7 @@ from app.domain.recurrence import OccurrenceStatus, RecurrenceUnit, RecurringAct
 from app.domain.registers.model import AnswerKind
 from app.domain.scope import Mode, Permission
 from app.domain.tax.model import SupplyKind, SupplyNature, TaxClass, TaxTreatment
+from app.domain.tax.threshold import EuSalesState
 from app.domain.webhooks.status import DeliveryStatus, EndpointStatus
 
 ENUMS: Final[tuple[type[Enum], ...]] = (
@@ -42,6 +43,7 @@ ENUMS: Final[tuple[type[Enum], ...]] = (
     EntityStatus,
     EntryKind,
     ErrorCode,
+    EuSalesState,
     InvoiceStatus,
     InvoiceType,
     ItemStatus,

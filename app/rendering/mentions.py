@@ -1,8 +1,9 @@
 """The texts that the law wants on a document, in the document's language.
 
 Decisions keep them in English, which is what is hashed; what is drawn says the same in the words of the language
-version of Directive 2006/112/EC, art. 226 (points 7a, 10a, 11a, 13 and 14). Texts that national law words, such as
-small businesses', stay as they are.
+version of Directive 2006/112/EC, art. 226 (points 10a, 11a, 13 and 14). `cash` (point 7a) is in those of a state's own
+law where it has the scheme, and `given`, which no law words, is in ours. Texts that national law words, such as small
+businesses', stay as they are.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ class Words:
     second_hand: str
     art: str
     antiques: str
+    given: str
+    cash: str
 
 
 _WORDS: Final[Mapping[str, Words]] = {
@@ -37,6 +40,8 @@ _WORDS: Final[Mapping[str, Words]] = {
         "режим на облагане на маржа — стоки втора употреба",
         "режим на облагане на маржа — произведения на изкуството",
         "режим на облагане на маржа — колекционерски предмети и антикварни предмети",
+        "данък, посочен от онлайн платформата за търговия",
+        "касова отчетност",
     ),
     "cs": Words(
         "čl. {article} směrnice 2006/112/ES",
@@ -46,6 +51,8 @@ _WORDS: Final[Mapping[str, Words]] = {
         "zvláštní režim — použité zboží",
         "zvláštní režim — umělecká díla",
         "zvláštní režim — sběratelské předměty a starožitnosti",
+        "daň uvedená provozovatelem tržiště",
+        "daň se přiznává k přijetí platby",
     ),
     "da": Words(
         "artikel {article} i direktiv 2006/112/EF",
@@ -55,6 +62,8 @@ _WORDS: Final[Mapping[str, Words]] = {
         "fortjenstmargenordning — brugte genstande",
         "fortjenstmargenordning — kunstgenstande",
         "fortjenstmargenordning — samlerobjekter og antikviteter",
+        "afgift som oplyst af markedspladsen",
+        "kasseregnskab",
     ),
     "de": Words(
         "Art. {article} der Richtlinie 2006/112/EG",
@@ -64,6 +73,8 @@ _WORDS: Final[Mapping[str, Words]] = {
         "Gebrauchtgegenstände/Sonderregelung",
         "Kunstgegenstände/Sonderregelung",
         "Sammlungsstücke und Antiquitäten/Sonderregelung",
+        "Steuer nach Angabe des Marktplatzes",
+        "Besteuerung nach vereinnahmten Entgelten",
     ),
     "el": Words(
         "άρθρο {article} της οδηγίας 2006/112/ΕΚ",
@@ -73,6 +84,8 @@ _WORDS: Final[Mapping[str, Words]] = {
         "Καθεστώς περιθωρίου — Μεταχειρισμένα αγαθά",
         "Καθεστώς περιθωρίου — Έργα τέχνης",
         "Καθεστώς περιθωρίου — Αντικείμενα συλλεκτικής ή αρχαιολογικής αξίας",
+        "φόρος όπως δηλώθηκε από την ηλεκτρονική αγορά",
+        "Ταμειακή λογιστική",
     ),
     "es": Words(
         "art. {article} de la Directiva 2006/112/CE",
@@ -82,6 +95,8 @@ _WORDS: Final[Mapping[str, Words]] = {
         "régimen especial de los bienes usados",
         "régimen especial de los objetos de arte",
         "régimen especial de las antigüedades y objetos de colección",
+        "impuesto según lo indicado por el mercado en línea",
+        "régimen especial del criterio de caja",
     ),
     "et": Words(
         "direktiivi 2006/112/EÜ artikkel {article}",
@@ -91,6 +106,8 @@ _WORDS: Final[Mapping[str, Words]] = {
         "kasuminormi maksustamise kord — kasutatud kaubad",
         "kasuminormi maksustamise kord — kunstiteosed",
         "kasuminormi maksustamise kord — kollektsiooni- ja antiikesemed",
+        "maks kauplemiskoha andmetel",
+        "kassapõhine arvestus",
     ),
     "fi": Words(
         "direktiivin 2006/112/EY {article} artikla",
@@ -100,6 +117,8 @@ _WORDS: Final[Mapping[str, Words]] = {
         "voittomarginaalijärjestelmä — käytetyt tavarat",
         "voittomarginaalijärjestelmä — taide-esineet",
         "voittomarginaalijärjestelmä — keräily- ja antiikkiesineet",
+        "vero markkinapaikan ilmoittamana",
+        "maksuperusteinen arvonlisävero",
     ),
     "fr": Words(
         "art. {article} de la directive 2006/112/CE",
@@ -109,6 +128,8 @@ _WORDS: Final[Mapping[str, Words]] = {
         "Régime particulier — Biens d'occasion",
         "Régime particulier — Objets d'art",
         "Régime particulier — Objets de collection et d'antiquité",
+        "Taxe telle qu'indiquée par la place de marché",
+        "Comptabilité de caisse",
     ),
     "hr": Words(
         "čl. {article} Direktive 2006/112/EZ",
@@ -118,6 +139,8 @@ _WORDS: Final[Mapping[str, Words]] = {
         "posebni postupak oporezivanja marže — rabljena dobra",
         "posebni postupak oporezivanja marže — umjetnička djela",
         "posebni postupak oporezivanja marže — kolekcionarski predmeti i antikviteti",
+        "porez prema navodu internetske tržnice",
+        "obračun prema naplaćenim naknadama",
     ),
     "hu": Words(
         "a 2006/112/EK irányelv {article}. cikke",
@@ -127,6 +150,8 @@ _WORDS: Final[Mapping[str, Words]] = {
         "különbözet szerinti szabályozás — használt cikkek",
         "különbözet szerinti szabályozás — műalkotások",
         "különbözet szerinti szabályozás — gyűjteménydarabok és régiségek",
+        "az adó a piactér közlése szerint",
+        "pénzforgalmi elszámolás",
     ),
     "it": Words(
         "art. {article} della direttiva 2006/112/CE",
@@ -136,6 +161,8 @@ _WORDS: Final[Mapping[str, Words]] = {
         "regime del margine — beni di occasione",
         "regime del margine — oggetti d'arte",
         "regime del margine — oggetti di antiquariato o da collezione",
+        "imposta indicata dal marketplace",
+        "contabilità di cassa",
     ),
     "lt": Words(
         "Direktyvos 2006/112/EB {article} straipsnis",
@@ -145,6 +172,8 @@ _WORDS: Final[Mapping[str, Words]] = {
         "Maržos apmokestinimo schema. Naudotos prekės",
         "Maržos apmokestinimo schema. Meno kūriniai",
         "Maržos apmokestinimo schema. Kolekcionavimo objektai ir antikvariniai daiktai",
+        "Mokestis, kaip nurodė prekyvietė",
+        "Pinigų apskaita",
     ),
     "lv": Words(
         "Direktīvas 2006/112/EK {article}. pants",
@@ -154,6 +183,8 @@ _WORDS: Final[Mapping[str, Words]] = {
         "peļņas daļas režīms — lietotas preces",
         "peļņas daļas režīms — mākslas darbi",
         "peļņas daļas režīms — kolekciju priekšmeti un senlietas",
+        "nodoklis, kā norādījusi tirdzniecības vieta",
+        "kases princips",
     ),
     "nl": Words(
         "art. {article} van Richtlijn 2006/112/EG",
@@ -163,6 +194,8 @@ _WORDS: Final[Mapping[str, Words]] = {
         "Bijzondere regeling — gebruikte goederen",
         "Bijzondere regeling — kunstvoorwerpen",
         "Bijzondere regeling — voorwerpen voor verzamelingen of antiquiteiten",
+        "belasting zoals opgegeven door de marktplaats",
+        "kasstelsel",
     ),
     "pl": Words(
         "art. {article} dyrektywy 2006/112/WE",
@@ -172,6 +205,8 @@ _WORDS: Final[Mapping[str, Words]] = {
         "procedura marży — towary używane",
         "procedura marży — dzieła sztuki",
         "procedura marży — przedmioty kolekcjonerskie i antyki",
+        "podatek według danych platformy handlowej",
+        "metoda kasowa",
     ),
     "pt": Words(
         "art. {article} da Diretiva 2006/112/CE",
@@ -181,6 +216,8 @@ _WORDS: Final[Mapping[str, Words]] = {
         "Regime da margem de lucro — Bens em segunda mão",
         "Regime da margem de lucro — Objetos de arte",
         "Regime da margem de lucro — Objetos de coleção e antiguidades",
+        "Imposto indicado pelo mercado em linha",
+        "IVA — regime de caixa",
     ),
     "ro": Words(
         "art. {article} din Directiva 2006/112/CE",
@@ -190,6 +227,8 @@ _WORDS: Final[Mapping[str, Words]] = {
         "regimul marjei — bunuri second-hand",
         "regimul marjei — obiecte de artă",
         "regimul marjei — obiecte de colecție și antichități",
+        "taxă indicată de piața online",
+        "TVA la încasare",
     ),
     "sk": Words(
         "čl. {article} smernice 2006/112/ES",
@@ -199,6 +238,8 @@ _WORDS: Final[Mapping[str, Words]] = {
         "úprava zdaňovania prirážky — použitý tovar",
         "úprava zdaňovania prirážky — umelecké diela",
         "úprava zdaňovania prirážky — zberateľské predmety a starožitnosti",
+        "daň uvedená prevádzkovateľom trhoviska",
+        "daň sa uplatňuje na základe prijatia platby",
     ),
     "sl": Words(
         "člen {article} Direktive 2006/112/ES",
@@ -208,6 +249,8 @@ _WORDS: Final[Mapping[str, Words]] = {
         "maržna ureditev — rabljeno blago",
         "maržna ureditev — umetniški predmeti",
         "maržna ureditev — zbirateljski predmeti in starine",
+        "davek, kot ga je navedla spletna tržnica",
+        "obračun DDV po plačani realizaciji",
     ),
     "sv": Words(
         "artikel {article} i direktiv 2006/112/EG",
@@ -217,6 +260,8 @@ _WORDS: Final[Mapping[str, Words]] = {
         "vinstmarginalbeskattning — begagnade varor",
         "vinstmarginalbeskattning — konstverk",
         "vinstmarginalbeskattning — samlarföremål och antikviteter",
+        "skatt enligt marknadsplatsens uppgift",
+        "kontantmetoden",
     ),
 }
 _EXEMPT: Final = re.compile(r"VAT exempt: Art\. ([\d ()a-z]+) Directive 2006/112/EC")
@@ -260,4 +305,6 @@ def _known(labels: Labels, words: Words) -> dict[str, str]:
         "Margin scheme - second-hand goods": words.second_hand,
         "Margin scheme - works of art": words.art,
         "Margin scheme - collectors' items and antiques": words.antiques,
+        "Tax as stated by the marketplace": words.given,
+        "Cash accounting": words.cash,
     }

@@ -15,9 +15,9 @@ from app.domain.history import AuditSubject
 from app.domain.lifecycle import InvoiceAction, InvoiceStatus, require
 from app.domain.parties import EntityStatus
 from app.domain.scope import Permission, Scope
-from app.services import drafts, loading
+from app.services import drafts, eu_sales, loading
 from app.services.context import ServiceContext
-from app.services.invoice_rows import Draft, content_of, new_draft, price_content
+from app.services.invoice_rows import Draft, content_of, new_draft
 from app.services.once import Work, once
 from app.services.versions import check_version
 
@@ -100,7 +100,7 @@ async def _copy(work: Work, row: InvoiceRow, type_: InvoiceType, *, supply_date:
         entity=entity,
         customer=parts["customer"],
         content=content,
-        priced=price_content(entity, parts["customer"], content, today, work.ctx.registers),
+        priced=await eu_sales.price(work, entity, parts["customer"], content, today),
         order_id=row.order_id if of_order else None,
         order_line_ids=[line.order_line_id if of_order else None for line in lines],
         now=work.now,

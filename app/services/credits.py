@@ -1,6 +1,7 @@
 """Crediting finalized documents: in full, by lines, or by an amount; numbered and settled in one transaction.
 
-Lock order: the original, its order, the series of credit notes, and last the buyer whose balance changes. Under the
+Lock order: the original, its order, the count of cross-border sales that it was added to, the series of credit notes,
+and last the buyer whose balance changes. Under the
 original's lock nobody else credits it, so that the caps hold however many credits come at once.
 """
 
@@ -19,7 +20,7 @@ from app.domain.errors import InvalidInput, InvalidState, NotFound, VersionConfl
 from app.domain.lifecycle import PaymentStatus
 from app.domain.money import to_minor_exact
 from app.domain.scope import Permission, Scope
-from app.services import checks, credit_notes, deductions, loading
+from app.services import checks, credit_notes, deductions, eu_sales, loading
 from app.services.checks import Path
 from app.services.context import ServiceContext
 from app.services.credit_inputs import CreditInput, CreditLineInput
@@ -105,7 +106,8 @@ async def credit_in(
     parts = _parts(original, given)
     draft = await credit_notes.draft_of(work, original, parts, reason=reason)
     check_issuable(draft, numbering.local_issue_date(work.now, draft.entity.time_zone))
-    heads = await lock_heads(work, [(draft.entity, draft.invoice)])
+    sales = await eu_sales.lock_original(work, invoice, draft.lines)
+    heads = await lock_heads(work, [(draft.entity, draft.invoice)], sales)
     (issued,) = issue(work, [draft], heads, [work.actor], stored=False)
     if issued.error is not None:
         raise issued.error

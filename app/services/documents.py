@@ -75,8 +75,9 @@ async def _document(ctx: ServiceContext, scope: Scope, session: Session, invoice
         return from_canonical(invoice.snapshot)
     work = Work(ctx, scope, session)
     parts = (await loading.unpriced(work, [invoice]))[invoice.id]
-    draft = loading.reprice(work, invoice, parts)
-    today = numbering.local_issue_date(work.now, draft.entity.time_zone)
+    today = numbering.local_issue_date(work.now, parts["entity"].time_zone)
+    sales = await loading.counts_of(work, [invoice], {invoice.id: parts}, {invoice.id: today})
+    draft = loading.reprice(work, invoice, parts, sales=sales)
     return document_of(draft, number=None, issue_date=None, today=today)
 
 

@@ -19,7 +19,7 @@ from app.domain.errors import AlreadyExists, InvalidInput, NotFound
 from app.domain.history import AuditSubject
 from app.domain.lifecycle import InvoiceAction, OrderAction, OrderStatus, require, require_order
 from app.domain.scope import Permission, Scope
-from app.services import checks, deductions, item_lines, lines, loading, taxation
+from app.services import checks, deductions, eu_sales, item_lines, lines, loading, taxation
 from app.services.context import ServiceContext
 from app.services.customers import entity_for
 from app.services.inputs import UNSET, EnteredLine, InvoiceInput, LineInput, UnsetType
@@ -32,7 +32,6 @@ from app.services.invoice_rows import (
     line_input,
     line_rows,
     new_draft,
-    price_content,
     ship_to_of,
 )
 from app.services.item_lines import Catalogue
@@ -145,7 +144,7 @@ async def stored(ctx: ServiceContext, scope: Scope, done: tuple[str, bool]) -> I
 async def _from_lines(work: Work, given: InvoiceInput, advances: Sequence[InvoiceRow]) -> Draft:
     entity, customer, content = await content_from_lines(work, given)
     content = await deductions.deducting(work, entity, customer, content, advances, draft_id=None)
-    return _priced(work, entity, customer, content, order=None, line_ids=[])
+    return await _priced(work, entity, customer, content, order=None, line_ids=[])
 
 
 async def content_from_lines(work: Work, given: InvoiceInput) -> tuple[EntityRow, CustomerRow, DraftContent]:
@@ -219,10 +218,10 @@ async def _from_order(work: Work, given: InvoiceInput, advances: Sequence[Invoic
     customer = customers[order.customer_id]
     content = replace(content_of_order(order, stored, entity), type=given.type, **_overrides(work, given, given.type))
     content = await deductions.deducting(work, entity, customer, content, advances, draft_id=None)
-    return _priced(work, entity, customer, content, order=order, line_ids=[line.id for line in stored])
+    return await _priced(work, entity, customer, content, order=order, line_ids=[line.id for line in stored])
 
 
-def _priced(
+async def _priced(
     work: Work,
     entity: EntityRow,
     customer: CustomerRow,
@@ -236,7 +235,7 @@ def _priced(
         entity=entity,
         customer=customer,
         content=content,
-        priced=deductions.checked(content, price_content(entity, customer, content, today, work.ctx.registers)),
+        priced=deductions.checked(content, await eu_sales.price(work, entity, customer, content, today)),
         order_id=None if order is None else order.id,
         order_line_ids=order_line_ids(content, line_ids),
         now=work.now,
@@ -336,7 +335,7 @@ async def _rewrite(work: Work, row: InvoiceRow, given: InvoiceInput, advances: S
     deducted = [one.invoice for one in parts["preceding"]] if advances is None else advances
     content = await deductions.deducting(work, entity, customer, content, deducted, draft_id=row.id)
     today = numbering.local_issue_date(work.now, entity.time_zone)
-    priced = deductions.checked(content, price_content(entity, customer, content, today, work.ctx.registers))
+    priced = deductions.checked(content, await eu_sales.price(work, entity, customer, content, today))
     columns = content_columns(content, priced) | {
         "customer_id": customer.id,
         "version": row.version + 1,

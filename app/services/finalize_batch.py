@@ -1,8 +1,8 @@
 """Stored drafts finalized in batches: any number of drafts of any sellers of one platform, in one transaction.
 
-The order of the steps is the order of the locks: drafts, then their orders, then the series. Everything is read first,
-in a bounded number of statements; each draft is decided in memory, where one that cannot be finalized falls out alone;
-then numbers are given, and everything is written at once.
+The order of the steps is the order of the locks: drafts, their orders, the counts of cross-border sales, the series.
+Everything is read first, in a bounded number of statements; each draft is decided in memory, where one that cannot be
+finalized falls out alone; then numbers are given, and everything is written at once.
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ from app.domain.documents.registry import document_type
 from app.domain.errors import AlreadyExists, Contention, InvoicingError, NotFound
 from app.domain.lifecycle import InvoiceAction, InvoiceStatus, OrderStatus, require
 from app.domain.scope import Scope
-from app.services import ledger, loading, payments, tax_currency
+from app.services import eu_sales, ledger, loading, payments, tax_currency
 from app.services.checks import check_version
+from app.services.eu_sales import Sales
 from app.services.invoice_rows import LINE_AMOUNTS, Draft, invoice_event
-from app.services.issuing import Heads, Issued, check_issuable, check_issue_date, issue, lock_heads
+from app.services.issuing import Heads, Issued, check_issue_date, issuable, issue, lock_heads
 from app.services.once import Work
 from app.services.order_events import order_event
 from app.services.outcomes import ItemOutcome
@@ -111,6 +112,7 @@ async def finalize_in(work: Work, asked: Sequence[Asked], *, wait: bool = True) 
         asked = [asked[place] for place in places]
     batch = _Batch(work, asked, rows, parts, wait)
     await batch.read_references()
+    await batch.lock_sales()
     locking = await work.session.ahead(batch.lock_heads())
     first, *others = _parts(len(asked), whole=work.session.dialect == "sqlite")
     batch.prepare(first)
@@ -172,6 +174,7 @@ class _Batch:
         # The dates that documents are to bear, and what is wrong with them; whoever asks for one first decides.
         self._dates: dict[str, date] = {}
         self._misdated: dict[str, InvoicingError] = {}
+        self._sales = Sales()
         self._take_dates()
 
     def _take_dates(self) -> None:
@@ -190,10 +193,22 @@ class _Batch:
         wanted = [(order.entity_id, order.payment_reference) for order in orders if order and order.payment_reference]
         self._references = await payments.taken_references(self._work, wanted)
 
+    async def lock_sales(self) -> None:
+        """Locks the counts of cross-border sales that the drafts could be added to."""
+        drafts = [row for row in self._rows.values() if row.number is None and row.id not in self._misdated]
+        self._sales = await eu_sales.lock(
+            self._work, [eu_sales.of_stored(row, self._parts[row.id], self._day(row)) for row in drafts]
+        )
+
+    def _day(self, row: InvoiceRow) -> date:
+        zone = self._parts[row.id]["entity"].time_zone
+        return self._dates.get(row.id) or numbering.local_issue_date(self._work.now, zone)
+
     async def lock_heads(self) -> Heads:
         """Locks the series of all that may be finalized; to lock one in vain allocates nothing."""
         drafts = [row for row in self._rows.values() if row.number is None and row.id not in self._misdated]
-        return await lock_heads(self._work, [(self._parts[row.id]["entity"], row) for row in drafts], self._dates)
+        sellers = [(self._parts[row.id]["entity"], row) for row in drafts]
+        return await lock_heads(self._work, sellers, self._sales, self._dates)
 
     def prepare(self, places: range) -> None:
         """Decides the taxes and totals of the drafts at these places."""
@@ -209,7 +224,7 @@ class _Batch:
                     raise Contention("this draft is being finalized")
                 if row.id in self._misdated:
                     raise self._misdated[row.id]
-                draft = _prepare(self._work, row, self._parts, item, self._dates.get(row.id))
+                draft = _prepare(self._work, row, self._parts, item, self._dates.get(row.id), self._sales)
                 self._take_reference(draft)
                 self._drafts[index] = draft
                 self._taken.add(row.id)
@@ -247,6 +262,7 @@ class _Batch:
         _defer(work, items, self._parts)
         for index, concluded in done:
             self.outcomes[index] = ItemOutcome(index=index, value=_announce(work, concluded))
+        self._sales.announce(work)
 
     def _mark_orders(self, done: Sequence[_Done]) -> None:
         """Marks the orders of finalized documents as invoiced, each once."""
@@ -284,14 +300,18 @@ def _is_done(item: Asked, row: InvoiceRow) -> bool:
 
 
 def _prepare(
-    work: Work, row: InvoiceRow, parts: Mapping[str, Mapping[str, Any]], item: Asked, issue_date: date | None
+    work: Work,
+    row: InvoiceRow,
+    parts: Mapping[str, Mapping[str, Any]],
+    item: Asked,
+    issue_date: date | None,
+    sales: Sales,
 ) -> Draft:
     require(InvoiceAction.FINALIZE, row.status)
     check_version(row, item.expected_version)
-    draft = loading.reprice(work, row, parts[row.id], issue_date)
+    draft = loading.reprice(work, row, parts[row.id], issue_date, sales=sales)
     on = issue_date or numbering.local_issue_date(work.now, draft.entity.time_zone)
-    check_issuable(draft, on, item.expected_total)
-    return draft
+    return issuable(draft, on, item.expected_total)
 
 
 def _conclude(work: Work, issued: Issued, actor: str) -> _Done:

@@ -125,6 +125,8 @@ class EntityInput:
     reply_to: str | UnsetType | None = UNSET
     reminders_enabled: bool | UnsetType = UNSET
     reminder_days: Sequence[int] | UnsetType = UNSET
+    destination_taxation: bool | UnsetType = UNSET
+    cash_accounting: bool | UnsetType = UNSET
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -20,6 +20,7 @@ from app.domain.identity import IdPrefix, new_id
 from app.domain.lifecycle import InvoiceStatus, PaymentStatus
 from app.domain.money import minor_text
 from app.domain.registers.registers import Registers
+from app.domain.tax import cash
 from app.domain.tax.model import TaxDecision
 from app.domain.totals import AllowanceTotals
 from app.rendering.text import type_mention
@@ -56,6 +57,7 @@ class Draft:
     """A priced draft with all that finalizing it needs: `decisions` line by line; its totals stand in `invoice`.
 
     `paid_order` is its order when that was paid before; `preceding` are the documents that it credits or deducts.
+    `above` prices it anew as above the threshold of Art. 59c, where it is priced below and might have to be.
     """
 
     entity: EntityRow
@@ -65,6 +67,7 @@ class Draft:
     decisions: tuple[TaxDecision, ...]
     paid_order: OrderRow | None = None
     preceding: tuple[Preceding, ...] = ()
+    above: Callable[[], Draft] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +79,17 @@ class Preceding:
 
 
 def price_content(
-    entity: EntityRow, customer: CustomerRow, content: DraftContent, today: date, registers: Registers
+    entity: EntityRow,
+    customer: CustomerRow,
+    content: DraftContent,
+    today: date,
+    exceeded: bool | None,
+    registers: Registers,
 ) -> Priced:
-    """Taxes and totals of a draft; the tax point is its supply date, or today while it has none."""
+    """Taxes and totals of a draft; the tax point is its supply date, or today while it has none.
+
+    `exceeded` says whether the threshold of Art. 59c is passed: `app.services.eu_sales` knows.
+    """
     tax_point = content.supply_date or today
     priced = taxation.price(
         seller=taxation.seller_of(entity),
@@ -90,10 +101,19 @@ def price_content(
         currency=content.currency,
         prices_include_tax=content.prices_include_tax,
         tax_point=tax_point,
-        threshold_exceeded=taxation.threshold_of(entity),
+        threshold_exceeded=exceeded,
     )
     mention = type_mention(document_type(content.type), locale_of(entity, customer))
-    return priced if mention is None else replace(priced, mentions=(mention,))
+    of_type = () if mention is None else (mention,)
+    of_seller = (cash.MENTION,) if says_cash_accounting(entity, content.type, priced.decisions) else ()
+    return replace(priced, mentions=(*of_type, *of_seller)) if of_type or of_seller else priced
+
+
+def says_cash_accounting(entity: EntityRow, type_: InvoiceType, decisions: Sequence[TaxDecision]) -> bool:
+    """Whether a document of that seller and type must say "Cash accounting"."""
+    if not entity.cash_accounting or not document_type(type_).is_tax_document:
+        return False
+    return cash.states_cash_accounting(entity.country, decisions)
 
 
 def locale_of(entity: EntityRow, customer: CustomerRow) -> str:

@@ -1,13 +1,14 @@
 """The finalizing primitive: numbers, hashes and freezes any number of drafts of one platform, in one transaction.
 
-Lock order, which is also the order of this file: drafts (by the caller, in id order), then series in id order. A draft
-that cannot be finalized falls out with its reason before anything is allocated, so that it leaves no gap.
+Lock order, which is also the order of this file: drafts (by the caller, in id order), the counts of cross-border sales
+(by the caller too), then series in id order. A draft that cannot be finalized falls out with its reason before anything
+is allocated, so that it leaves no gap.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -30,6 +31,7 @@ from app.domain.money import from_minor
 from app.rendering.text import check_glyphs
 from app.services import tax_currency
 from app.services.document_content import document_of
+from app.services.eu_sales import Sales
 from app.services.invoice_rows import Draft
 from app.services.once import Work
 from app.services.vat_standing import waits
@@ -40,12 +42,13 @@ class Heads:
     """The last document of each series, as it is and as it becomes.
 
     `places` names, by a document's id, the series in which it is to be numbered and the date it is to bear; `rates`
-    are those that its documents in foreign currencies need.
+    are those that its documents in foreign currencies need; `sales` the counts that they are added to.
     """
 
     rows: dict[SeriesKey, SeriesRow]
     places: Mapping[str, tuple[SeriesKey, date]]
     rates: Rates = tax_currency.NO_RATES
+    sales: Sales = field(default_factory=Sales)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +91,13 @@ def issue_facts(draft: Draft, on: date) -> IssueFacts:
     )
 
 
+def issuable(draft: Draft, on: date, expected_total: Decimal | None = None) -> Draft:
+    """The draft, if it passes `check_issuable`; priced above the threshold of Art. 59c it must pass as well."""
+    check_issuable(draft, on, expected_total)
+    above = draft.above
+    return draft if above is None else replace(draft, above=lambda: issuable(above(), on, expected_total))
+
+
 def check_printable(draft: Draft, today: date) -> None:
     """Raises InvalidInput for the first character of the document that no font can show."""
     check_glyphs(document_of(draft, number=None, issue_date=None, today=today), footer=draft.entity.footer)
@@ -104,10 +114,13 @@ _NO_DATES: Final[Mapping[str, date]] = {}
 
 
 async def lock_heads(
-    work: Work, documents: Sequence[tuple[EntityRow, InvoiceRow]], dates: Mapping[str, date] = _NO_DATES
+    work: Work,
+    documents: Sequence[tuple[EntityRow, InvoiceRow]],
+    sales: Sales,
+    dates: Mapping[str, date] = _NO_DATES,
 ) -> Heads:
     """The series in which these documents of these sellers would be numbered, locked: at the dates that are named by
-    the documents' ids, or today.
+    the documents' ids, or today. `sales` were locked before.
     """
     places = {}
     for entity, invoice in documents:
@@ -118,14 +131,15 @@ async def lock_heads(
     )
     keys = [key for key, _ in places.values()]
     rows = dict(await sequences.lock_series(work.scope, work.session, keys, work.now)) if keys else {}
-    return Heads(rows, places, rates)
+    return Heads(rows, places, rates, sales)
 
 
 def issue(work: Work, drafts: Sequence[Draft], heads: Heads, actors: Sequence[str], *, stored: bool) -> list[Issued]:
     """Finalizes drafts that `check_issuable` let pass, in the order given; the rows are the caller's to store.
 
-    Their series, locked before, move on in `heads`; storing that is deferred. A draft whose date lies behind its
-    series' last falls out alone. `actors` says for each draft who finalizes it; drafts
+    Their series and counts, locked before, move on in `heads`; storing that is deferred. A draft whose date lies behind
+    its series' last falls out alone, as does one that passes the threshold of Art. 59c and has no VAT number for what
+    is due then. `actors` says for each draft who finalizes it; drafts
     that are `stored` get their next version.
     """
     before = dict(heads.rows)
@@ -134,9 +148,22 @@ def issue(work: Work, drafts: Sequence[Draft], heads: Heads, actors: Sequence[st
         if waits(work, draft):
             outcomes.append(Issued(draft=draft, pending=True))
             continue
-        outcomes.append(_issue_one(work, draft, heads, actors[index], version=draft.invoice.version + stored))
+        outcomes.append(_issue_counted(work, draft, heads, actors[index], version=draft.invoice.version + stored))
     work.defer(sequences.advancing([head for key, head in heads.rows.items() if head is not before[key]]))
+    work.defer(*heads.sales.writes())
     return outcomes
+
+
+def _issue_counted(work: Work, draft: Draft, heads: Heads, actor: str, *, version: int) -> Issued:
+    """The draft issued and counted, priced anew if those before it have passed the threshold, or it does."""
+    try:
+        settled = heads.sales.settled(draft, heads.places[draft.invoice.id][1])
+    except InvoicingError as error:
+        return Issued(draft=draft, error=error)
+    issued = _issue_one(work, settled, heads, actor, version=version)
+    if issued.invoice is not None:
+        heads.sales.count(work, issued.invoice, settled.lines)
+    return issued
 
 
 def series_key(entity: EntityRow, type_: InvoiceType, issue_date: date) -> SeriesKey:

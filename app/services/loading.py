@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -15,8 +16,11 @@ from app.domain import numbering
 from app.domain.documents.model import InvoiceType
 from app.domain.documents.registry import BILLING, document_type
 from app.domain.lifecycle import InvoiceStatus
+from app.domain.registers.registers import Registers
+from app.domain.tax import cash
 from app.domain.tax.model import TaxDecision
-from app.services import taxation
+from app.services import eu_sales, taxation
+from app.services.eu_sales import Sales
 from app.services.invoice_rows import (
     Draft,
     Preceding,
@@ -24,6 +28,7 @@ from app.services.invoice_rows import (
     content_of,
     price_content,
     repriced_lines,
+    says_cash_accounting,
     ship_to_of,
 )
 from app.services.once import Work
@@ -93,31 +98,58 @@ async def _preceding(
     }
 
 
-def reprice(work: Work, invoice: InvoiceRow, parts: Mapping[str, Any], issue_date: date | None = None) -> Draft:
+def reprice(
+    work: Work, invoice: InvoiceRow, parts: Mapping[str, Any], issue_date: date | None = None, *, sales: Sales
+) -> Draft:
     """The stored draft with its taxes and totals decided anew, by today's law, rates and knowledge of the buyer; or by
     the law and rates of the day on which it is to be issued.
 
-    Raises TaxUndetermined or InvalidInput as pricing does.
+    `sales` are the counts that it could be added to. Raises TaxUndetermined or InvalidInput as pricing does.
     """
-    entity, customer, lines = parts["entity"], parts["customer"], parts["lines"]
+    entity = parts["entity"]
     today = issue_date or numbering.local_issue_date(work.now, entity.time_zone)
     if invoice.type is InvoiceType.CREDIT_NOTE:
         # It keeps the rates, decisions and amounts of what it credits.
-        return _draft(invoice, parts, tuple(taxation.decision_from_json(line.decision) for line in lines))
+        return _draft(invoice, parts, tuple(taxation.decision_from_json(line.decision) for line in parts["lines"]))
+    day = invoice.supply_date or today
+    exceeded = sales.exceeded(entity, day, invoice.currency, min(day, today))
+    registers = work.ctx.registers
+    draft = _repriced(invoice, parts, today, exceeded, registers)
+    if exceeded or not sales.covers(entity, day):
+        return draft
+    draft = replace(draft, above=lambda: _repriced(invoice, parts, today, True, registers))
+    return sales.settled(draft, today)
+
+
+async def counts_of(
+    work: Work, invoices: Sequence[InvoiceRow], parts: Mapping[str, Mapping[str, Any]], dates: Mapping[str, date]
+) -> Sales:
+    """The counts that these drafts could be added to, as they are now; `dates` are those that they would bear."""
+    candidates = [eu_sales.of_stored(row, parts[row.id], dates[row.id]) for row in invoices]
+    return await eu_sales.known(work.scope, work.session, candidates)
+
+
+def _repriced(
+    invoice: InvoiceRow, parts: Mapping[str, Any], today: date, exceeded: bool | None, registers: Registers
+) -> Draft:
+    entity, customer, lines = parts["entity"], parts["customer"], parts["lines"]
     tax_point = invoice.supply_date or today
     decided = taxation.decide(
         seller=taxation.seller_of(entity),
-        buyer=buyer_at(customer, entity.when_unverified, tax_point, work.ctx.registers),
+        buyer=buyer_at(customer, entity.when_unverified, tax_point, registers),
         asked=[(taxation.supply_from_json(line.supply), line.tax_class) for line in lines],
         ship_to=ship_to_of(invoice),
         tax_point=tax_point,
-        threshold_exceeded=taxation.threshold_of(entity),
+        threshold_exceeded=exceeded,
         kept=_deductions(lines) if parts["preceding"] else _NONE,
     )
-    # Totals follow from the content and the decisions. Both are mostly what they were when the draft was stored.
-    if any(one.stored != line.decision for one, line in zip(decided, lines, strict=True)):
+    # Totals follow from the content and the decisions. Both are mostly what they were when the draft was stored, as is
+    # what the seller's way of accounting makes it say.
+    says = says_cash_accounting(entity, invoice.type, [one.decision for one in decided])
+    anew = says != (cash.MENTION in invoice.mentions)
+    if anew or any(one.stored != line.decision for one, line in zip(decided, lines, strict=True)):
         content = content_of(invoice, lines)
-        priced = price_content(entity, customer, content, today, work.ctx.registers)
+        priced = price_content(entity, customer, content, today, exceeded, registers)
         invoice, lines = changed(invoice, **content_columns(content, priced)), repriced_lines(lines, priced)
     return _draft(invoice, {**parts, "lines": lines}, tuple(one.decision for one in decided))
 

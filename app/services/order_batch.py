@@ -18,12 +18,13 @@ from app.domain.history import Acting, AuditSubject
 from app.domain.identity import IdPrefix, new_id
 from app.domain.lifecycle import InvoiceStatus, OrderStatus
 from app.domain.parties import AutoInvoice, EntityStatus
-from app.services import checks, customers, ledger, payments, taxation, vat_jobs
+from app.services import checks, customers, eu_sales, ledger, payments, taxation, vat_jobs
 from app.services import lines as line_checks
 from app.services.drafts import content_of_order
+from app.services.eu_sales import Sales
 from app.services.inputs import LineInput, OrderInput
-from app.services.invoice_rows import Draft, invoice_event, new_draft, price_content
-from app.services.issuing import Issued, check_issuable, issue, lock_heads
+from app.services.invoice_rows import Draft, invoice_event, new_draft
+from app.services.issuing import Issued, issuable, issue, lock_heads
 from app.services.item_lines import Catalogue
 from app.services.once import Work, fingerprint_input
 from app.services.order_events import order_event
@@ -75,9 +76,13 @@ async def create_for(work: Work, reported: Sequence[Reported]) -> list[ItemOutco
         else:
             items.append(item)
     known_numbers = await _recall(work, items)
+    billed = [item for item in items if invoices_now(item.entity, item.order)]
+    sales = await eu_sales.lock(
+        work, [eu_sales.of_order(item.entity, item.customer, item.order, item.lines, work.now) for item in billed]
+    )
     for item in items:
-        _draft(work, item)
-    await _issue(work, items)
+        _draft(work, item, sales)
+    await _issue(work, items, sales)
     await vat_jobs.after_orders(work, *_numbers(items))
     for item in items:
         work.actor = item.actor
@@ -85,6 +90,7 @@ async def create_for(work: Work, reported: Sequence[Reported]) -> list[ItemOutco
         _announce(work, item)
         outcomes[item.index] = ItemOutcome(index=item.index, value=item.order)
     work.actor = work.scope.actor
+    sales.announce(work)
     _defer(work, items, known)
     work.defer(VAT_CHECKS.inserting(known_numbers.checks))
     made = {item.order.id: item.order for item in items}
@@ -263,13 +269,13 @@ def invoices_now(entity: EntityRow, order: OrderRow) -> bool:
             return False
 
 
-def _draft(work: Work, item: _Item) -> None:
+def _draft(work: Work, item: _Item, sales: Sales) -> None:
     """Prices the order when it is to be invoiced; an order that cannot be is kept as FAILED with the reason."""
     if not invoices_now(item.entity, item.order):
         return
     try:
-        item.draft = draft_of(work, item.entity, item.customer, item.order, item.lines, actor=item.actor)
-        check_issuable(item.draft, numbering.local_issue_date(work.now, item.entity.time_zone))
+        draft = draft_of(work, item.entity, item.customer, item.order, item.lines, sales, actor=item.actor)
+        item.draft = issuable(draft, numbering.local_issue_date(work.now, item.entity.time_zone))
     except InvoicingError as error:
         item.draft = None
         _fail(item, error)
@@ -281,36 +287,40 @@ def draft_of(
     customer: CustomerRow,
     order: OrderRow,
     lines: Sequence[OrderLineRow],
+    sales: Sales,
     *,
     actor: str,
 ) -> Draft:
-    """An order's invoice as a priced draft. Raises what pricing raises."""
+    """An order's invoice as a priced draft; `sales` are the counts it could be added to. Raises what pricing raises."""
     content = content_of_order(order, lines, entity)
     supply_date = content.supply_date or work.now.date()
+    issue_date = numbering.local_issue_date(work.now, entity.time_zone)
     draft = new_draft(
         entity=entity,
         customer=customer,
         content=content,
-        priced=price_content(entity, customer, content, supply_date, work.ctx.registers),
+        priced=eu_sales.priced(sales, entity, customer, content, supply_date, issue_date, work.ctx.registers),
         order_id=order.id,
         order_line_ids=[line.id for line in lines],
         now=work.now,
         actor=actor,
     )
-    return replace(draft, paid_order=None if order.paid_at is None else order)
+    draft = replace(draft, paid_order=None if order.paid_at is None else order)
+    return eu_sales.with_above(sales, draft, content, supply_date, work.ctx.registers)
 
 
 def _fail(item: _Item, error: InvoicingError) -> None:
     item.order = replace(item.order, status=OrderStatus.FAILED, failure=str(error)[:1000])
 
 
-async def _issue(work: Work, items: Sequence[_Item]) -> None:
+async def _issue(work: Work, items: Sequence[_Item], sales: Sales) -> None:
     drafted = [item for item in items if item.draft is not None]
     drafts = [item.draft for item in drafted if item.draft is not None]
-    heads = await lock_heads(work, [(draft.entity, draft.invoice) for draft in drafts if not waits(work, draft)])
+    waiting = [draft for draft in drafts if not waits(work, draft)]
+    heads = await lock_heads(work, [(draft.entity, draft.invoice) for draft in waiting], sales)
     issued = issue(work, drafts, heads, [item.actor for item in drafted], stored=False)
     for item, result in zip(drafted, issued, strict=True):
-        item.issued = result
+        item.issued, item.draft = result, result.draft
         if result.error is not None:
             _fail(item, result.error)
         elif result.invoice is not None:

@@ -14,7 +14,7 @@ from app.domain import events
 from app.domain.errors import AlreadyExists, InvalidInput, InvalidState, InvoicingError, NotFound, VersionConflict
 from app.domain.lifecycle import InvoiceStatus, OrderAction, OrderStatus, require_order
 from app.domain.scope import Permission, Scope
-from app.services import checks, drafts, finalize, loading, payments, sharing
+from app.services import checks, drafts, eu_sales, finalize, loading, payments, sharing
 from app.services.context import MAX_BATCH, ServiceContext
 from app.services.inputs import CartInput, CartLineInput, OrderInput, OrderUpdateInput
 from app.services.once import Work, once
@@ -256,7 +256,10 @@ async def _invoice(work: Work, order: OrderRow) -> dict[str, Any]:
     try:
         # What was refunded whole before it was invoiced has no quantity left.
         billed = [line for line in lines if line.quantity]
-        draft = draft_of(work, entity, customer, order, billed, actor=work.actor)
+        # Finalizing locks the count, and prices anew.
+        candidate = eu_sales.of_order(entity, customer, order, billed, work.now)
+        sales = await eu_sales.known(scope, session, [candidate])
+        draft = draft_of(work, entity, customer, order, billed, sales, actor=work.actor)
     except InvoicingError as error:
         return {"status": OrderStatus.FAILED, "failure": str(error)[:1000]}
     await drafts.store_new(work, draft)

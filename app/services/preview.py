@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from app.db.aggregates import CUSTOMERS, ENTITIES
-from app.db.rows import InvoiceLineRow
+from app.db.rows import EntityRow, InvoiceLineRow
 from app.db.transaction import Session
 from app.domain.compliance.model import Finding
 from app.domain.compliance.refusals import refusal
 from app.domain.countries import check_country
+from app.domain.documents.model import InvoiceType
 from app.domain.errors import InvalidInput, NotFound
 from app.domain.numbering_law import Severity
 from app.domain.parties import TaxIdStatus
 from app.domain.registers.registers import Registers
 from app.domain.scope import Permission, Scope
+from app.domain.tax import cash
 from app.domain.tax.model import TaxBuyer, TaxSeller
-from app.services import checks, item_lines, taxation
+from app.domain.tax.threshold import may_count
+from app.services import checks, eu_sales, item_lines, taxation
 from app.services import lines as line_checks
 from app.services.context import ServiceContext
+from app.services.eu_sales import Candidate
 from app.services.inputs import TaxPreviewInput
-from app.services.invoice_rows import mentions_of, preview_lines, tax_columns
+from app.services.invoice_rows import mentions_of, preview_lines, says_cash_accounting, tax_columns
 from app.services.item_lines import Catalogue
 from app.services.vat_standing import buyer_at
 
@@ -46,19 +51,26 @@ async def preview(ctx: ServiceContext, scope: Scope, given: TaxPreviewInput) -> 
     allowances = line_checks.check_allowances(given.allowances, ("allowances",))
     charges = line_checks.check_allowances(given.charges, ("charges",))
     currency = checks.currency(given.currency, ("currency",))
+    today = ctx.clock().date()
     async with ctx.database.read(scope) as session:
-        seller, exceeded = await _seller(scope, session, given)
+        seller, entity = await _seller(scope, session, given)
         buyer = await _buyer(scope, session, given, seller, ctx.registers)
         items = await item_lines.named(scope, session, given.lines)
-    catalogue = Catalogue(
-        # An inline seller has no items.
-        items=items,
-        entity_id=given.entity_id or "",
-        currency=currency,
-        prices_include_tax=given.prices_include_tax,
-    )
-    lines = line_checks.check_lines(given.lines, max_lines=ctx.max_lines, catalogue=catalogue)
-    priced = taxation.price(
+        catalogue = Catalogue(
+            # An inline seller has no items.
+            items=items,
+            entity_id=given.entity_id or "",
+            currency=currency,
+            prices_include_tax=given.prices_include_tax,
+        )
+        lines = line_checks.check_lines(given.lines, max_lines=ctx.max_lines, catalogue=catalogue)
+        destinations = (buyer.country, *(line.supply.ship_to for line in lines))
+        candidates = []
+        if entity is not None and may_count(seller, destinations, given.date):
+            candidates = [Candidate((entity.id, given.date.year), currency, min(given.date, today))]
+        sales = await eu_sales.known(scope, session, candidates)
+    price = partial(
+        taxation.price,
         seller=seller,
         buyer=buyer,
         lines=lines,
@@ -68,8 +80,14 @@ async def preview(ctx: ServiceContext, scope: Scope, given: TaxPreviewInput) -> 
         currency=currency,
         prices_include_tax=given.prices_include_tax,
         tax_point=given.date,
-        threshold_exceeded=exceeded if given.threshold_exceeded is None else given.threshold_exceeded,
     )
+    if entity is None or given.threshold_exceeded is not None:
+        priced = price(threshold_exceeded=given.threshold_exceeded)
+    else:
+        adjusted = bool(allowances or charges)
+        priced = sales.priced(entity, price, currency, given.date, min(given.date, today), adjusted=adjusted)
+    if entity is not None and says_cash_accounting(entity, InvoiceType.STANDARD, priced.decisions):
+        priced = replace(priced, mentions=(cash.MENTION,))
     findings = [
         Finding(rule="TAX-REFUSED", severity=Severity.ERROR, message=message, field=("lines", str(i)))
         for i, decision in enumerate(priced.decisions)
@@ -86,14 +104,14 @@ async def preview(ctx: ServiceContext, scope: Scope, given: TaxPreviewInput) -> 
     )
 
 
-async def _seller(scope: Scope, session: Session, given: TaxPreviewInput) -> tuple[TaxSeller, bool | None]:
+async def _seller(scope: Scope, session: Session, given: TaxPreviewInput) -> tuple[TaxSeller, EntityRow | None]:
     if (given.entity_id is None) == (given.seller is None):
         raise InvalidInput("name the seller by entityId or give it as seller", field=("seller",))
     if given.seller is None:
         row = await ENTITIES.get(scope, session, given.entity_id or "")
         if row is None:
             raise NotFound("no such entity", field=("entityId",))
-        return taxation.seller_of(row), taxation.threshold_of(row)
+        return taxation.seller_of(row), row
     check_country(given.seller.country, field=("seller", "country"))
     registrations = checks.registrations(given.seller.other_registrations, ("seller", "otherRegistrations"))
     return replace(given.seller, other_registrations=tuple(registrations)), None

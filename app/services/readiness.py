@@ -26,6 +26,7 @@ from app.rendering.text import check_glyphs
 from app.services import loading, payments, tax_currency, vat_findings
 from app.services.context import ServiceContext
 from app.services.document_content import document_of
+from app.services.eu_sales import Sales
 from app.services.invoice_rows import Draft
 from app.services.issuing import issue_facts, series_key, series_refusal
 from app.services.once import Work
@@ -114,9 +115,10 @@ async def of_invoices(ctx: ServiceContext, scope: Scope, ids: Sequence[str]) -> 
         dates = {row.id: numbering.local_issue_date(work.now, parts[row.id]["entity"].time_zone) for row in drafts}
         around = await _surroundings(work, drafts, parts, dates)
         numbers = await vat_findings.of_invoices(work, drafts, parts)
+        sales = await loading.counts_of(work, drafts, parts, dates)
     found: dict[str, list[Finding]] = {invoice_id: [] for invoice_id in ids}
     for invoice in drafts:
-        found[invoice.id] = _of_draft(work, invoice, parts[invoice.id], dates[invoice.id], around)
+        found[invoice.id] = _of_draft(work, invoice, parts[invoice.id], dates[invoice.id], around, sales)
         found[invoice.id] += numbers[invoice.id]
     return found
 
@@ -141,13 +143,13 @@ async def _heads(work: Work, keys: Sequence[SeriesKey]) -> dict[SeriesKey, Serie
 
 
 def _of_draft(
-    work: Work, invoice: InvoiceRow, parts: Mapping[str, Any], today: date, around: _Surroundings
+    work: Work, invoice: InvoiceRow, parts: Mapping[str, Any], today: date, around: _Surroundings, sales: Sales
 ) -> list[Finding]:
     entity: EntityRow = parts["entity"]
     buyer = _buyer_facts(entity, parts["customer"])
     beside = [*_of_seller(entity, invoice.type, today), *registry.findings_of(registry.OF_BUYERS, buyer)]
     try:
-        draft = loading.reprice(work, invoice, parts)
+        draft = loading.reprice(work, invoice, parts, sales=sales)
     except InvoicingError as error:
         return [_stop(error), *beside]
     facts = DraftFacts(

@@ -25,11 +25,11 @@ from app.domain.recurrence import (
 )
 from app.domain.recurring_events import RecurringInvoiceEvent
 from app.domain.scope import Permission, Scope
-from app.services import checks, drafts
+from app.services import checks, drafts, eu_sales
 from app.services.context import ServiceContext
 from app.services.customers import entity_for
 from app.services.inputs import UNSET
-from app.services.invoice_rows import DraftContent, price_content
+from app.services.invoice_rows import DraftContent
 from app.services.once import Work, once
 from app.services.recurring_content import content_from_json, content_on, content_to_json
 from app.services.recurring_inputs import RecurringInput, ScheduleInput
@@ -50,7 +50,7 @@ async def create(ctx: ServiceContext, scope: Scope, given: RecurringInput, *, ke
         if given.schedule is UNSET:
             raise InvalidInput("is required", field=("schedule",))
         entity, customer, content = await drafts.content_from_lines(work, given.content)
-        _check_content(work, entity, customer, content)
+        await _check_content(work, entity, customer, content)
         columns = _schedule_columns(given.schedule, earliest=_today(work, entity))
         row = RecurringRow(
             platform_id=scope.platform_id,
@@ -109,7 +109,7 @@ async def update(
                 raise NotFound("no such customer of this entity", field=("customerId",))
             customer = found
         content = await drafts.changed_content(work, row.entity_id, content_from_json(row.content), given.content)
-        _check_content(work, entity, customer, content)
+        await _check_content(work, entity, customer, content)
         columns: dict[str, Any] = {
             "customer_id": customer.id,
             "content": content_to_json(content),
@@ -285,12 +285,10 @@ def _today(work: Work, entity: EntityRow) -> date:
     return numbering.local_issue_date(work.now, entity.time_zone)
 
 
-def _check_content(work: Work, entity: EntityRow, customer: CustomerRow, content: DraftContent) -> None:
+async def _check_content(work: Work, entity: EntityRow, customer: CustomerRow, content: DraftContent) -> None:
     """Raises what making an invoice of it today would raise."""
     today = _today(work, entity)
-    price_content(
-        entity, customer, content_on(content, today, customer.locale or entity.locale), today, work.ctx.registers
-    )
+    await eu_sales.price(work, entity, customer, content_on(content, today, customer.locale or entity.locale), today)
 
 
 def _schedule_columns(given: ScheduleInput, *, earliest: date | None) -> dict[str, Any]:

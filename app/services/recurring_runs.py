@@ -30,9 +30,9 @@ from app.domain.mail.model import EmailKind
 from app.domain.recurrence import OccurrenceStatus, RecurringAction, RecurringStatus, retry_at
 from app.domain.recurring_events import RecurringInvoiceEnded, RecurringInvoiceFailed
 from app.domain.scope import Scope
-from app.services import drafts, emails, finalize
+from app.services import drafts, emails, eu_sales, finalize
 from app.services.context import ServiceContext
-from app.services.invoice_rows import new_draft, price_content
+from app.services.invoice_rows import new_draft
 from app.services.once import Work, run
 from app.services.recurring import next_dates, parties, recurring_event, upcoming
 from app.services.recurring_content import content_from_json, content_on
@@ -120,7 +120,7 @@ async def _invoice(work: Work, row: RecurringRow, entity: EntityRow, customer: C
         entity=entity,
         customer=customer,
         content=content,
-        priced=price_content(entity, customer, content, today, work.ctx.registers),
+        priced=await eu_sales.price(work, entity, customer, content, today),
         order_id=None,
         order_line_ids=[None] * len(content.lines),
         now=work.now,

@@ -160,6 +160,7 @@ def seller_of(entity: EntityRow) -> TaxSeller:
         ioss=entity.ioss,
         other_registrations=tuple(entity.other_registrations),
         when_unverified=entity.when_unverified,
+        destination_taxation=entity.destination_taxation,
     )
 
 
@@ -173,11 +174,6 @@ def buyer_of(customer: CustomerRow) -> TaxBuyer:
         tax_id_status=customer.tax_id_status,
         tax_id_country=customer.tax_id_country,
     )
-
-
-def threshold_of(entity: EntityRow) -> bool | None:
-    """Whether the seller passed the EUR 10,000 of Art. 59c: it says so, or nothing is known."""
-    return True if entity.eu_threshold_exceeded else None
 
 
 def _supply(supply: SupplyInput, destination: ShipToInput) -> TaxSupply:

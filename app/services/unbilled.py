@@ -23,7 +23,7 @@ from app.domain.errors import InvalidInput, InvalidState
 from app.domain.history import AuditSubject
 from app.domain.lifecycle import InvoiceStatus
 from app.domain.money import from_minor, round_half_up, to_minor_exact
-from app.services import checks, drafts, loading, order_credits, taxation
+from app.services import checks, drafts, eu_sales, loading, order_credits, taxation
 from app.services.checks import Path
 from app.services.inputs import AllowanceInput, LineInput
 from app.services.invoice_rows import (
@@ -32,7 +32,6 @@ from app.services.invoice_rows import (
     invoice_event,
     line_input,
     line_rows,
-    price_content,
 )
 from app.services.lines import MAX_ALLOWANCES
 from app.services.once import Work
@@ -233,7 +232,7 @@ async def _reduce_draft(
         off = AllowanceInput(amount=wanted.amount, reason=None if wanted.reason is None else wanted.reason[:200])
         content = replace(content, allowances=(*content.allowances, off))
     today = numbering.local_issue_date(work.now, entity.time_zone)
-    priced = price_content(entity, parts["customer"], content, today, work.ctx.registers)
+    priced = await eu_sales.price(work, entity, parts["customer"], content, today)
     columns = content_columns(content, priced) | {"version": row.version + 1, "updated_at": work.now}
     reduced = changed(row, **columns)
     await INVOICES.change(work.scope, work.session, row.id, columns, version=row.version)

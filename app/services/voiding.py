@@ -17,7 +17,7 @@ from app.domain.errors import InvalidState, NotFound
 from app.domain.history import AuditSubject
 from app.domain.lifecycle import InvoiceAction, InvoiceStatus, OrderAction, OrderStatus, require, require_order
 from app.domain.scope import Permission, Scope
-from app.services import checks, copies, deductions, drafts, loading
+from app.services import checks, copies, deductions, drafts, eu_sales, loading
 from app.services.context import ServiceContext
 from app.services.invoice_rows import invoice_event
 from app.services.ledger import void_entries
@@ -57,6 +57,7 @@ async def void(
             version=row.version + 1,
             updated_at=work.now,
         )
+        await eu_sales.take_back(work, row)
         await _store(work, row, voided)
         if order is not None:
             await _reopen(work, order)

@@ -32,6 +32,7 @@ from tests.graphql.story_compliance import compliance
 from tests.graphql.story_credits import credits_refunds_and_cancellations
 from tests.graphql.story_items import items_and_recurring_invoices
 from tests.graphql.story_ledger import balances
+from tests.graphql.story_threshold import cross_border_sales
 from tests.graphql.story_vat import verified_numbers
 from tests.graphql.test_invoices import FRENCH_BUSINESS, HELD
 from tests.scenarios.mail_server import mail_server
@@ -112,6 +113,7 @@ async def test_every_mutation_announces_what_it_changed_and_every_event_is_emitt
     await a_job_that_is_given_up(story)
     await items_and_recurring_invoices(story)
     await verified_numbers(story)
+    await cross_border_sales(story)
     fields = make_schema()._schema.mutation_type.fields  # type: ignore[union-attr]
     assert story.asked | set(SILENT) == set(fields)
     assert story.seen == set(EVENT_TYPES)

@@ -16,12 +16,15 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Facts:
-    """The rows of documents, their lines, their series and the ledger."""
+    """The rows of documents, their lines, their series, the ledger and the counts of cross-border sales."""
 
     invoices: dict[str, Row]
     lines: dict[str, list[Row]]
     series: list[Row]
     entries: list[Row]
+    # The counts of cross-border sales by seller and year, and what each document adds to them.
+    counts: list[Row]
+    counted: dict[str, Row]
 
     @property
     def finalized(self) -> list[Row]:
@@ -43,13 +46,20 @@ async def read_facts(client: Client) -> Facts:
     scope = await books.scope_of(client)
     async with client.app.database.read(scope) as session:
         found: dict[str, list[Row]] = {}
-        for table in ("invoice", "invoice_line", "series", "ledger_entry"):
+        for table in ("invoice", "invoice_line", "series", "ledger_entry", "eu_sales", "eu_sales_document"):
             sql = f"SELECT * FROM {table} WHERE platform_id = $1 ORDER BY id"
             found[table] = [dict(row) for row in await session.fetch(sql, scope.platform_id)]
     lines: dict[str, list[Row]] = defaultdict(list)
     for line in found["invoice_line"]:
         lines[line["invoice_id"]].append(line)
-    return Facts({row["id"]: row for row in found["invoice"]}, lines, found["series"], found["ledger_entry"])
+    return Facts(
+        {row["id"]: row for row in found["invoice"]},
+        lines,
+        found["series"],
+        found["ledger_entry"],
+        found["eu_sales"],
+        {row["id"]: row for row in found["eu_sales_document"]},
+    )
 
 
 def groups_of(row: Row) -> dict[tuple[str, str | None, str | None], tuple[int, int]]:

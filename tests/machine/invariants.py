@@ -20,6 +20,7 @@ def check(facts: Facts) -> None:
     check_sequences(facts)
     check_credits(facts)
     check_ledger(facts)
+    check_cross_border_sales(facts)
 
 
 def check_state(row: Row) -> None:
@@ -132,3 +133,31 @@ def check_ledger(facts: Facts) -> None:
                 if (row["entity_id"], row["currency"], row["status"]) == (entity, currency, "FINALIZED")
                 and row["type"] not in UNPAYABLE
             )
+
+
+def check_cross_border_sales(facts: Facts) -> None:
+    """Each living tax document with a cross-border line is counted by those lines, and a year's count is their sum."""
+    expected = {}
+    for row in facts.finalized:
+        nets = [line["net_minor"] for line in facts.lines[row["id"]] if is_cross_border(line)]
+        if nets and row["status"] == "FINALIZED" and row["type"] != "PROFORMA":
+            expected[row["id"]] = (-1 if row["type"] == "CREDIT_NOTE" else 1) * sum(nets)
+    assert set(facts.counted) == set(expected)
+    sums: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for id_, row in facts.counted.items():
+        assert (row["eur_minor"] is None) == (row["currency"] != "EUR"), row
+        if facts.invoices[id_]["allowances"] == facts.invoices[id_]["charges"] == "[]":
+            assert row["net_minor"] == expected[id_], row
+        sums[row["entity_id"], row["year"]].append(row["eur_minor"] or 0)
+    # A count may have been locked in vain, and be empty.
+    for row in facts.counts:
+        added = sums.pop((row["entity_id"], row["year"]), [])
+        assert (row["net_minor"], row["documents"]) == (sum(added), len(added)), row
+    assert not sums
+
+
+def is_cross_border(line: Row) -> bool:
+    """Whether a line is a sale to a consumer, or to whoever counts as one, in another member state."""
+    decision = json.loads(line["decision"])
+    treatments = ("ORIGIN", "OSS", "DESTINATION_REGISTRATION")
+    return decision["treatment"] in treatments and decision["inputs"]["kind"] in ("GOODS", "DIGITAL")

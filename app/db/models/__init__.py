@@ -9,6 +9,7 @@ from app.db.models.channel import OrderChannel
 from app.db.models.customer import Customer
 from app.db.models.email import EmailMessage
 from app.db.models.entity import Entity, EntityCompliance, EntityLogo
+from app.db.models.eu_sales import EuSales, EuSalesDocument
 from app.db.models.event import EntityLog, Event, IdempotencyKey
 from app.db.models.exchange_rate import ExchangeRate
 from app.db.models.history import AuditEntry
@@ -56,6 +57,8 @@ MODELS: tuple[type[Table], ...] = (
     RecurringOccurrence,
     AuditEntry,
     VatCheck,
+    EuSales,
+    EuSalesDocument,
 )
 
 __models__ = list(MODELS)

@@ -58,6 +58,10 @@ class Entity(PlatformTable):
     reminders_enabled = fields.BooleanField(default=False)
     # Days after the due date; null means the product's default.
     reminder_days = document(null=True)
+    # Art. 59c (3): the destination's VAT below the threshold too.
+    destination_taxation = fields.BooleanField(default=False)
+    # Art. 66 (b): its VAT is due when it is paid.
+    cash_accounting = fields.BooleanField(default=False)
 
     class Meta:
         table = "entity"

@@ -170,4 +170,6 @@ def inputs_of(case: Case) -> dict[str, Any]:
         "oss": question.seller.oss,
         "registrations": list(question.seller.other_registrations),
         "threshold_exceeded": question.threshold_exceeded,
+        # Only where it was chosen, as few do: decisions stay as they were stored before it could be.
+        **({"destination_taxation": True} if question.seller.destination_taxation else {}),
     }

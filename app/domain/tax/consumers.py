@@ -38,16 +38,31 @@ def at_destination(case: Case, place: Territory, *, what: str, rule: str, legal_
     return None
 
 
+def stays_at_origin(case: Case) -> bool:
+    """Whether the sales are known to be below the threshold, and the seller has not chosen the destination's VAT.
+
+    Then a registration at the destination changes nothing (art. 59c (1)). Using the One-Stop-Shop is such a choice
+    (art. 59c (3)); where the sales are not known, a registration at the destination is taken for one.
+    """
+    seller = case.question.seller
+    return case.question.threshold_exceeded is False and not seller.oss and not seller.destination_taxation
+
+
 def below_threshold(case: Case, place: Territory, *, what: str, rule: str) -> TaxDecision:
     """The origin's rate while cross-border sales stay below the threshold. What is assumed is said.
 
-    Raises TaxUndetermined above it: there the seller must be registered, and is not.
+    Raises TaxUndetermined above it, or when the seller has chosen the destination's VAT: there it must be registered,
+    and is not.
     """
-    exceeded = case.question.threshold_exceeded
+    seller, exceeded = case.question.seller, case.question.threshold_exceeded
+    missing = "it uses neither the One-Stop-Shop nor is it registered there"
+    if seller.destination_taxation:
+        raise TaxUndetermined(
+            f"the seller has chosen the destination's VAT (Art. 59c (3)), so {place.name}'s is due; {missing}"
+        )
     if exceeded:
         raise TaxUndetermined(
-            f"the seller has passed the threshold of EUR 10,000 (Art. 59c), so {place.name}'s VAT is due;"
-            " it uses neither the One-Stop-Shop nor is it registered there",
+            f"the seller has passed the threshold of EUR 10,000 (Art. 59c), so {place.name}'s VAT is due; {missing}",
         )
     assumed = "" if exceeded is False else ", assuming that the seller's cross-border sales stay below EUR 10,000"
     return taxed(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.domain.errors import TaxUndetermined
 from app.domain.tax.case import Case, awaiting, taxed, untaxed
-from app.domain.tax.consumers import ECOMMERCE_SINCE, at_destination, below_threshold
+from app.domain.tax.consumers import ECOMMERCE_SINCE, at_destination, below_threshold, stays_at_origin
 from app.domain.tax.model import TaxDecision, TaxTreatment
 
 _DISTANCE = "A distance sale of goods"
@@ -88,10 +88,13 @@ def _distance_sale(case: Case) -> TaxDecision:
         return _old_distance_sale(case)
     place = case.destination
     rule, basis = "eu.goods.distance_sale", "Directive 2006/112/EC, art. 33 (a)"
+    own = case.origin.country == case.seller.country and case.seller_in_eu
+    if own and stays_at_origin(case):
+        return below_threshold(case, place, what=_DISTANCE, rule=rule)
     decision = at_destination(case, place, what=_DISTANCE, rule=rule, legal_basis=basis)
     if decision is not None:
         return decision
-    if case.origin.country != case.seller.country or not case.seller_in_eu:
+    if not own:
         raise TaxUndetermined(
             f"the goods leave from {case.origin.name}, not from the seller's member state, so the threshold of Art. 59c"
             f" does not apply and {place.name}'s VAT is due; the seller uses neither the One-Stop-Shop nor is it"

@@ -96,6 +96,8 @@ class TaxSeller:
     ioss: bool = False
     other_registrations: tuple[str, ...] = ()
     when_unverified: UnverifiedPolicy = UnverifiedPolicy.CHARGE
+    # Art. 59c (3): it has chosen the destination's VAT though its sales are below the threshold.
+    destination_taxation: bool = False
 
 
 @quick

@@ -8,7 +8,7 @@ from typing import Final
 from app.domain.errors import TaxUndetermined
 from app.domain.parties import CustomerKind
 from app.domain.tax.case import Case, awaiting, taxed, untaxed
-from app.domain.tax.consumers import at_destination, below_threshold
+from app.domain.tax.consumers import at_destination, below_threshold, stays_at_origin
 from app.domain.tax.model import SupplyKind, SupplyNature, TaxDecision, TaxTreatment
 from app.domain.tax.territories import Territory
 
@@ -16,6 +16,9 @@ from app.domain.tax.territories import Territory
 _DIGITAL_SINCE: Final = date(2015, 1, 1)
 # Directive (EU) 2017/2455, art. 1: the threshold of EUR 10,000 for them.
 _DIGITAL_THRESHOLD_SINCE: Final = date(2019, 1, 1)
+# What is supplied, the rule's name and its basis.
+_DIGITAL: Final = ("A digital service", "eu.digital", "Directive 2006/112/EC, art. 58")
+_ATTENDANCE: Final = ("Virtual attendance of an event", "eu.event_online", "Directive 2006/112/EC, art. 54 (1)")
 _OUTSIDE: Final = "Not subject to VAT: place of supply outside the EU (Art. 44, 58 and 59 Directive 2006/112/EC)"
 
 
@@ -70,13 +73,19 @@ def _to_consumer(case: Case) -> TaxDecision:
     day = case.question.tax_point
     if not is_digital(case) or day < _DIGITAL_SINCE:
         return _at_home(case, f"A service to a consumer in {case.buyer.name}, taxed where the seller is (Art. 45)")
-    what, rule, basis = "A digital service", "eu.digital", "Directive 2006/112/EC, art. 58"
+    # Art. 59c names art. 33 (a) and 58 only: virtual attendance is taxed where the buyer is from the first euro.
+    virtual = case.question.supply.nature is SupplyNature.EVENT_ONLINE
+    threshold = day >= _DIGITAL_THRESHOLD_SINCE and not virtual
+    what, rule, basis = _ATTENDANCE if virtual else _DIGITAL
+    if threshold and stays_at_origin(case):
+        return below_threshold(case, case.buyer, what=what, rule=rule)
     decision = at_destination(case, case.buyer, what=what, rule=rule, legal_basis=basis)
     if decision is not None:
         return decision
-    if day < _DIGITAL_THRESHOLD_SINCE:
+    if not threshold:
+        supplied = "virtual attendance by" if virtual else "digital services to"
         raise TaxUndetermined(
-            f"{case.buyer.name}'s VAT is due on digital services to its consumers; the seller uses neither the"
+            f"{case.buyer.name}'s VAT is due on {supplied} its consumers; the seller uses neither the"
             " One-Stop-Shop nor is it registered there"
         )
     return below_threshold(case, case.buyer, what=what, rule=rule)

@@ -48,6 +48,15 @@ class TaxSettingsInput:
     eu_threshold_exceeded: bool | None = strawberry.field(
         default=UNSET, description="Whether its cross-border sales passed EUR 10,000 elsewhere (Art. 59c)."
     )
+    destination_taxation: bool | None = strawberry.field(
+        default=UNSET,
+        description="Whether it charges the destination's VAT below that threshold too (Art. 59c (3)); false at first.",
+    )
+    cash_accounting: bool | None = strawberry.field(
+        default=UNSET,
+        description="Whether it owes VAT when it is paid, which its documents then say (Art. 226 (7a)); false at"
+        " first.",
+    )
 
 
 @strawberry.input(description="When buyers are reminded of what they have not paid; what is not given stays as it is.")
@@ -183,6 +192,8 @@ _PATHS: Final[Paths] = {
             "whenUnverified",
             "pricesIncludeTax",
             "euThresholdExceeded",
+            "destinationTaxation",
+            "cashAccounting",
         )
     },
     **{name: ("branding", name) for name in ("logo", "primaryColor", "template", "footer")},

@@ -31,6 +31,9 @@ class SellerInput:
     other_registrations: list[CountryCode] | None = strawberry.field(
         default=None, description="Further countries it is registered in."
     )
+    destination_taxation: bool = strawberry.field(
+        default=False, description="Whether it charges the destination's VAT below EUR 10,000 too (Art. 59c (3))."
+    )
 
 
 @strawberry.input(description="A buyer as the tax rules see it.")

@@ -17,6 +17,7 @@ from app.domain.scope import Permission
 from app.graphql.context import GraphQLContext
 from app.graphql.fields import computed
 from app.graphql.sources import OfRow
+from app.graphql.types.eu_sales import eu_sales_findings
 from app.graphql.types.tax import Finding
 from app.services import compliance, readiness
 
@@ -58,6 +59,7 @@ async def _findings(row: Any, context: GraphQLContext) -> list[Finding]:
     found = list(_of_master_data(row, context))
     if Permission.CUSTOMERS_READ in context.scope.permissions:
         found += compliance.of_customers(await _customers(row.id, context), row.when_unverified)
+    found += await eu_sales_findings(row, context)
     return [finding(one) for one in found]
 
 
@@ -84,7 +86,8 @@ class Compliance(OfRow):
         "id",
         "when_unverified",
         *readiness.ENTITY_COLUMNS,
-        description="What is wrong or missing in its master data, and in its buyers' VAT numbers if these may be read.",
+        description="What is wrong or missing in its master data, in its buyers' VAT numbers if these may be read, and"
+        " what its count of cross-border sales shows.",
     )
     checked_at: datetime = computed(_now, "id", description="The instant of this answer: rules are asked when read.")
     pending_invoices: int = computed(
@@ -108,7 +111,9 @@ class ComplianceSummary:
     ready: int = strawberry.field(description="Sellers of whom nothing is found that must be put right.")
     attention: int = strawberry.field(description="Sellers with warnings.")
     blocked: int = strawberry.field(description="Sellers some of whose documents cannot be finalized.")
-    unchecked: int = strawberry.field(description="Sellers that no rules have seen yet; a schedule asks them within an hour.")
+    unchecked: int = strawberry.field(
+        description="Sellers that no rules have seen yet; a schedule asks them within an hour."
+    )
     by_rule: list[RuleCount] = strawberry.field(
         description="The rules that fire, the gravest first, then those that fire for most sellers."
     )

@@ -27,6 +27,7 @@ from app.graphql.node import Node
 from app.graphql.scalars import CountryCode, CurrencyCode
 from app.graphql.sources import OfRow, stored
 from app.graphql.types.compliance import Compliance
+from app.graphql.types.eu_sales import EuSales, entity_eu_sales
 from app.graphql.types.party import ADDRESS, Address, TaxId, entity_tax_id
 from app.graphql.types.statement import Ageing, entity_ageing
 
@@ -69,6 +70,12 @@ class TaxSettings(OfRow):
     prices_include_tax: bool = strawberry.field(description="Whether its prices are gross unless an order says so.")
     eu_threshold_exceeded: bool = strawberry.field(
         description="Whether its cross-border sales passed EUR 10,000 elsewhere (Art. 59c)."
+    )
+    destination_taxation: bool = strawberry.field(
+        description="Whether it charges the destination's VAT below that threshold too (Art. 59c (3))."
+    )
+    cash_accounting: bool = strawberry.field(
+        description="Whether it owes VAT when it is paid, which its documents then say (Art. 226 (7a))."
     )
     row: strawberry.Private[EntityRow]
 
@@ -183,6 +190,11 @@ class Entity(OfRow, Node):
 
     ageing: list[Ageing] = computed(
         entity_ageing, "id", description="What its buyers owe by how late it is, one row per currency."
+    )
+    eu_sales: EuSales = computed(
+        entity_eu_sales,
+        "id",
+        description="Its sales to consumers in other member states in a year, counted against EUR 10,000 (Art. 59c).",
     )
     invoices: Connection[Annotated[Invoice, strawberry.lazy("app.graphql.types.invoice")]] = lists.invoices(
         "entity_id", description="Its invoices."

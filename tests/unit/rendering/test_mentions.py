@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.tax import case, goods, natures, services
+from app.domain.tax import case, cash, goods, natures, services, stated
 from app.rendering.labels import LANGUAGES, labels_for
 from app.rendering.labels.model import Labels
 from app.rendering.mentions import localized
@@ -37,18 +37,19 @@ ENGLISH_EVERYWHERE = {"Disbursement: Art. 79(c) Directive 2006/112/EC"}
 def mentions() -> set[str]:
     """The texts that the rules give, as they stand in their source."""
     found: set[str] = set()
-    for module in (goods, natures, services, case):
+    for module in (goods, natures, services, stated, cash, case):
         text = Path(str(module.__file__)).read_text(encoding="utf-8")
         found |= set(re.findall(r'mention="([^"{]+)"', text))
         found |= set(re.findall(r'"VATEX-EU-[A-Z]", "([^"]+)"', text))
-        found |= set(re.findall(r'_OUTSIDE: Final = "([^"]+)"', text))
+        found |= set(re.findall(r'_?(?:OUTSIDE|MENTION): Final = "([^"]+)"', text))
     return found - ENGLISH_EVERYWHERE
 
 
 @pytest.mark.parametrize("labels", LANGUAGES, ids=lambda labels: labels.language)
 def test_every_text_of_the_rules_has_its_words_and_can_be_printed(labels: Labels) -> None:
     texts = sorted(mentions())
-    assert len(texts) >= 9
+    assert len(texts) >= 10
+    assert {"Tax as stated by the marketplace", "Cash accounting"} <= set(texts)
     for text, said in zip(texts, localized(texts, labels), strict=True):
         check_text(said)
         assert (said == text) == (labels.language == "en"), text

@@ -40,6 +40,7 @@ def question_of(case: dict[str, Any]) -> TaxQuestion:
             oss=case.get("oss", False),
             ioss=case.get("ioss", False),
             other_registrations=tuple(case.get("registrations", ())),
+            destination_taxation=case.get("destination_taxation", False),
         ),
         buyer=TaxBuyer(
             country=case["buyer"],
@@ -132,5 +133,5 @@ def cells(case: dict[str, Any]) -> list[str]:
 
 TOLD = (
     "oss", "ioss", "registrations", "above", "small_business", "vat_registered", "tax_class", "dispatch_from", "place",
-    "facilitated", "given", "consignment_value",
+    "facilitated", "given", "consignment_value", "destination_taxation",
 )  # fmt: skip
