@@ -15,6 +15,7 @@ from app.db.job_rows import JobRow
 from app.db.ledger_rows import LedgerEntryRow
 from app.db.recurring_rows import OccurrenceRow, RecurringRow
 from app.db.refund_rows import OrderRefundRow
+from app.db.tax_entry_rows import TaxEntryRow
 from app.db.transaction import Session
 from app.db.webhook_rows import AttemptRow, DeliveryRow, EndpointRow
 from app.db.where import All, Condition, Eq, OneOf
@@ -137,3 +138,4 @@ ITEMS: Final = Aggregate("item", ItemRow)
 RECURRING: Final = Aggregate("recurring_invoice", RecurringRow)
 OCCURRENCES: Final = Aggregate("recurring_occurrence", OccurrenceRow)
 HISTORY: Final = Aggregate("audit_entry", AuditEntryRow)
+TAX_ENTRIES: Final = Aggregate("tax_entry", TaxEntryRow)

@@ -48,6 +48,7 @@ class IdPrefix(StrEnum):
     RECURRING = "rec"
     OCCURRENCE = "occ"
     AUDIT = "aud"
+    TAX_ENTRY = "txe"
 
 
 class _Clock:

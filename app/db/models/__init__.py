@@ -19,6 +19,7 @@ from app.db.models.ledger import LedgerEntry
 from app.db.models.order import Order, OrderLine, OrderRefund
 from app.db.models.payment import Payment
 from app.db.models.recurring import RecurringInvoice, RecurringOccurrence
+from app.db.models.tax_entry import TaxEntry
 from app.db.models.webhook import WebhookAttempt, WebhookDelivery, WebhookEndpoint
 
 # In the order in which their tables are created: parents first.
@@ -53,6 +54,7 @@ MODELS: tuple[type[Table], ...] = (
     RecurringInvoice,
     RecurringOccurrence,
     AuditEntry,
+    TaxEntry,
 )
 
 __models__ = list(MODELS)
