@@ -1,6 +1,6 @@
 """What a finalized document declares to the tax office: its VAT groups, split by how each part of them was decided.
 
-A document's groups (EN 16931 BG-23) know category, rate and country; a return also wants to know the treatment, goods or
+A document's groups (EN 16931 BG-23) know category, rate and country; a return also wants the treatment, goods or
 services, and where goods left from. Several lines of one group may differ in these. Their parts of the group add up to
 it exactly: tax is rounded per group (BR-CO-17), never per line.
 """
@@ -156,7 +156,7 @@ def _spread(sums: Mapping[TaxKey, list[int]], keys: Sequence[TaxKey], at: int, w
 
 
 def declared_on(type_: InvoiceType, issue_date: date, supply_date: date) -> date:
-    """The day whose period declares a document: that of the supply (Directive 2006/112/EC, art. 63), for an advance that
-    of the payment, which its issue stands for, where it comes first (art. 65).
+    """The day whose period declares a document: that of the supply (Directive 2006/112/EC, art. 63); for an advance
+    that of the payment, which its issue stands for, where it is earlier (art. 65).
     """
     return min(issue_date, supply_date) if document_type(type_).deductible else supply_date

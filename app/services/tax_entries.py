@@ -78,8 +78,8 @@ def of_issued(draft: Draft, invoice: InvoiceRow) -> Sequence[TaxEntryRow]:
 
 
 async def of_voided(work: Work, invoice: InvoiceRow, time_zone: str) -> Sequence[TaxEntryRow]:
-    """What takes a finalized document out of the returns: on the day of voiding where the seller is, or with the document
-    where that counts later. The caller stores it.
+    """What takes a finalized document out of the returns: on the day of voiding where the seller is, or with the
+    document where that counts later. The caller stores it.
     """
     on = _declared_on(invoice)
     where = All((Eq("entity_id", invoice.entity_id), Eq("date", on), Eq("invoice_id", invoice.id)))

@@ -12,7 +12,7 @@ from app.domain.tax.model import TaxClass
 class TaxEntry(PlatformTable):
     """One part of a document's VAT, signed: credit notes and what was voided are negative. Nothing changes it.
 
-    Like the ledger it references no table: what it names is never deleted, and finalizing writes one with every document.
+    Like the ledger it references no table: what it names is never deleted, and every finalization writes one.
     """
 
     id = id_column(pk=True)
