@@ -161,10 +161,7 @@ async def ec_sums(
     ]
 
 
-_DOCUMENTS: Final = (
-    "count(DISTINCT CASE WHEN reverses_id IS NULL THEN invoice_id END)"
-    " - count(DISTINCT CASE WHEN reverses_id IS NOT NULL THEN invoice_id END) AS document_count"
-)
+_DOCUMENTS: Final = "sum(document_count) AS document_count"
 _AMOUNTS: Final = "sum(base_minor) AS base_minor, sum(tax_minor) AS tax_minor"
 
 

@@ -32,6 +32,7 @@ class TaxEntryRow:
     origin: str | None
     buyer_tax_id: str | None
     currency: str
+    document_count: int
     base_minor: int
     tax_minor: int
     tax_currency: str | None

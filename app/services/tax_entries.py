@@ -41,8 +41,10 @@ def of_issued(draft: Draft, invoice: InvoiceRow) -> Sequence[TaxEntryRow]:
     sign, national = kind.sign, invoice.tax_currency_minor
     lines = [_decided(line) for line in draft.lines]
     entries = []
+    counted: set[object] = set()
     for part in parts_of(lines, invoice.taxes, national):
         key, share = part.key, part.national_tax_minor
+        shown = key.treatment, key.group
         entries.append(
             _make_entry(
                 (
@@ -65,6 +67,7 @@ def of_issued(draft: Draft, invoice: InvoiceRow) -> Sequence[TaxEntryRow]:
                     key.origin,
                     draft.customer.tax_id if key.category in _BY_NUMBER else None,
                     invoice.currency,
+                    int(shown not in counted),
                     sign * part.base_minor,
                     sign * part.tax_minor,
                     None if share is None else invoice.tax_currency,
@@ -74,6 +77,7 @@ def of_issued(draft: Draft, invoice: InvoiceRow) -> Sequence[TaxEntryRow]:
                 )
             )
         )
+        counted.add(shown)
     return entries
 
 
@@ -90,6 +94,7 @@ async def of_voided(work: Work, invoice: InvoiceRow, time_zone: str) -> Sequence
             entry,
             id=new_id(IdPrefix.TAX_ENTRY),
             date=max(today, entry.date),
+            document_count=-entry.document_count,
             base_minor=-entry.base_minor,
             tax_minor=-entry.tax_minor,
             tax_currency_minor=None if entry.tax_currency_minor is None else -entry.tax_currency_minor,

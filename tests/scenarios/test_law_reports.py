@@ -148,9 +148,7 @@ async def test_a_quarter_by_hand(client: Client, clock: Clock, database_url: str
     assert (first["corrections"], first["leftOut"], first["findings"]) == ([], [], [])
     # 8.00 + 8.00 + 2.00 + 78.04 + 6.60
     assert first["taxTotal"] == {"amount": "102.64", "currency": "EUR"}
-    assert first["rates"] == [
-        {"currency": "USD", "ofDate": "2026-03-31", "date": "2026-03-31", "rate": "0.92592593"}
-    ]
+    assert first["rates"] == [{"currency": "USD", "ofDate": "2026-03-31", "date": "2026-03-31", "rate": "0.92592593"}]
     assert (first["vatNumber"], first["memberStateOfIdentification"]) == ("DE136695976", "DE")
     assert first["period"] == {"name": "2026-Q1", "from": "2026-01-01", "to": "2026-03-31"}
 
@@ -163,7 +161,10 @@ async def test_a_quarter_by_hand(client: Client, clock: Clock, database_url: str
         ("IT", "2026-Q1", "-6.60"),
     ]
     # 1.40 - 4.00 - 18.52 - 6.60
-    assert (second["taxTotal"]["amount"], second["findings"]) == ("-27.72", [{"rule": "LAW-OPEN", "severity": "WARNING"}])
+    assert (second["taxTotal"]["amount"], second["findings"]) == (
+        "-27.72",
+        [{"rule": "LAW-OPEN", "severity": "WARNING"}],
+    )
     assert listed(await oss_return(client, seller, 4, 2025)) == []
 
     await summed_up(client, seller)
@@ -223,7 +224,9 @@ async def written(client: Client, seller: str, first: Data, second: Data) -> Non
         supplies = [row for row in rows if row["part"] == "SUPPLY"]
         names = ("member_state", "supply", "dispatched_from", "rate_type", "rate", "base", "tax")
         assert [tuple(row[name] or None for name in names) for row in supplies] == listed(found)
-        corrections = [(row["member_state"], row["corrected_period"], row["tax"]) for row in rows if row not in supplies]
+        corrections = [
+            (row["member_state"], row["corrected_period"], row["tax"]) for row in rows if row not in supplies
+        ]
         assert corrections == [
             (one["memberState"], one["period"]["name"], one["tax"]["amount"]) for one in found["corrections"]
         ]
@@ -231,7 +234,7 @@ async def written(client: Client, seller: str, first: Data, second: Data) -> Non
 
 ENTRIES = (
     "SELECT invoice_id, type, date, of_date, treatment, category, percent, country, rule, supply_kind, nature, tax_class,"
-    " origin, buyer_tax_id, currency, base_minor, tax_minor, tax_currency, exchange_rate, tax_currency_minor,"
+    " origin, buyer_tax_id, currency, document_count, base_minor, tax_minor, tax_currency, exchange_rate, tax_currency_minor,"
     " reverses_id FROM tax_entry ORDER BY invoice_id, base_minor, tax_minor, rule"
 )
 

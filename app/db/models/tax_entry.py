@@ -35,6 +35,8 @@ class TaxEntry(PlatformTable):
     # As it stands on the document; only where the buyer owes the tax or acquires the goods.
     buyer_tax_id = text(40, null=True)
     currency = code(3)
+    # How many documents it adds to those of its treatment and rate: 1 for the first part of one, 0 for its others.
+    document_count = fields.IntField()
     base_minor = minor()
     tax_minor = minor()
     # The VAT in the seller's national currency at the document's own rate (Directive 2006/112/EC, art. 230).

@@ -30,6 +30,7 @@ CREATE TABLE tax_entry (
     origin VARCHAR(10) COLLATE "C",
     buyer_tax_id VARCHAR(40) COLLATE "C",
     currency VARCHAR(3) COLLATE "C" NOT NULL,
+    document_count INT NOT NULL,
     base_minor BIGINT NOT NULL,
     tax_minor BIGINT NOT NULL,
     tax_currency VARCHAR(3) COLLATE "C",
@@ -41,7 +42,7 @@ CREATE INDEX ix_tax_entry_entity_id_date ON tax_entry (platform_id, entity_id, d
 CREATE UNIQUE INDEX ux_tax_entry_reverses_id ON tax_entry (platform_id, reverses_id) WHERE reverses_id IS NOT NULL;
 CREATE FUNCTION tax_entry_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'tax_entry is append-only' USING ERRCODE = 'restrict_violation'; END $$;
 CREATE TRIGGER tax_entry_append_only BEFORE UPDATE OR DELETE ON tax_entry FOR EACH ROW EXECUTE FUNCTION tax_entry_append_only();
-INSERT INTO tax_entry (platform_id, id, entity_id, invoice_id, type, date, of_date, treatment, category, percent, country, rule, supply_kind, nature, tax_class, origin, buyer_tax_id, currency, base_minor, tax_minor, tax_currency, exchange_rate, tax_currency_minor, reverses_id)
+INSERT INTO tax_entry (platform_id, id, entity_id, invoice_id, type, date, of_date, treatment, category, percent, country, rule, supply_kind, nature, tax_class, origin, buyer_tax_id, currency, document_count, base_minor, tax_minor, tax_currency, exchange_rate, tax_currency_minor, reverses_id)
 WITH doc AS MATERIALIZED (
     SELECT i.platform_id, i.id, i.entity_id, i.type, i.status, i.currency, i.taxes, i.snapshot, i.tax_currency, i.exchange_rate, i.tax_currency_minor, i.voided_at, i.issue_date, e.time_zone,
         CASE WHEN i.type = 'CREDIT_NOTE' THEN -1 ELSE 1 END AS sign,
@@ -103,15 +104,16 @@ full_entry AS MATERIALIZED (
         CASE WHEN doc.sign < 0 AND doc.issue_date > doc.of_date THEN doc.issue_date ELSE doc.of_date END AS date, doc.of_date,
         e.treatment, e.category, e.percent::numeric AS percent, e.country, e.rule, e.kind, e.nature, e.tax_class, e.origin,
         CASE WHEN e.category IN ('AE', 'K') THEN doc.snapshot::json -> 'buyer' ->> 'tax_id' END AS buyer_tax_id, doc.currency,
+        CASE WHEN row_number() OVER (PARTITION BY e.platform_id, e.invoice_id, e.treatment, e.category, e.rate, e.country ORDER BY e.first) = 1 THEN 1 ELSE 0 END AS documents,
         (doc.sign * e.base)::bigint AS base, (doc.sign * e.all_tax)::bigint AS tax,
         CASE WHEN doc.tax_currency_minor IS NOT NULL THEN doc.tax_currency END AS tax_currency, CASE WHEN doc.tax_currency_minor IS NOT NULL THEN doc.exchange_rate END AS exchange_rate,
         (doc.sign * e.national)::bigint AS national, doc.status, (doc.voided_at AT TIME ZONE doc.time_zone)::date AS voided_on
     FROM entry e JOIN doc ON doc.platform_id = e.platform_id AND doc.id = e.invoice_id
 )
-SELECT platform_id, 'txe_' || line, entity_id, invoice_id, type, date, of_date, treatment, category, percent, country, rule, kind, nature, tax_class, origin, buyer_tax_id, currency, base, tax, tax_currency, exchange_rate, national, NULL
+SELECT platform_id, 'txe_' || line, entity_id, invoice_id, type, date, of_date, treatment, category, percent, country, rule, kind, nature, tax_class, origin, buyer_tax_id, currency, documents, base, tax, tax_currency, exchange_rate, national, NULL
 FROM full_entry
 UNION ALL
-SELECT platform_id, 'txev_' || line, entity_id, invoice_id, type, CASE WHEN voided_on > date THEN voided_on ELSE date END, of_date, treatment, category, percent, country, rule, kind, nature, tax_class, origin, buyer_tax_id, currency, -base, -tax, tax_currency, exchange_rate, -national, 'txe_' || line
+SELECT platform_id, 'txev_' || line, entity_id, invoice_id, type, CASE WHEN voided_on > date THEN voided_on ELSE date END, of_date, treatment, category, percent, country, rule, kind, nature, tax_class, origin, buyer_tax_id, currency, -documents, -base, -tax, tax_currency, exchange_rate, -national, 'txe_' || line
 FROM full_entry WHERE status = 'VOID';
 ALTER TABLE tax_entry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE tax_entry FORCE ROW LEVEL SECURITY;
@@ -345,16 +347,17 @@ MODELS_STATE = (
     "PnadmcBcnIWpwKX8fBxz5Ds1iA1BitYiuwj7WV7x1mOVbSSJat7McHB4WsU8cnhabh2Ba8"
     "o4orTmO9aaD/CPVTrzxeXWGo05ZJQV1JfPseuH1YRYhwczhv7JQ9/agxbyrAkl5hli49i0"
     "fEQdn3jLCkLgfMm+gklMhF2CKJlg3/pO9lHX8afse0XK83Ll+i4ePKRDem09gr8oQTYxJ8"
-    "Rlp5FLxiSMq+JlO4G9s/Dm8DhGvwdZ3cISnpG7aJi/bWxRbFv/hqc8uRZ8LTAM8JpLPKfG"
-    "4qcoG4BMop6yAcggZivv0t3w/HoeX++N6XIzS4Xk72/A1FKY9/2ir112BgDTzlDiw5De9n"
-    "tXvf5N+wzFR0PavvzW7l5A+oDwAJI4XF/p553r6zBF/OJDVkh4HcWLqkVcJ7wdEguJ8ZaA"
-    "vGvqfNgkzgoTGa6Yq1MomWcQaRSqBqNi4hRlyVuV9jQBaiLLVUgWqANEXKNwIK+sZ5VAvb"
-    "iYlWTaqVUzQa1aVk4Q7+2rqvwSkObp+6pMEuVzRG6KcANbyGkmbt/AmeGgqqP5Kj/zvL8M"
-    "lJsqsR6udJhJ4ZpI90kVtrPq0QTZJ/nk037gFozmFTQvIQ1keAt7P1X9631X/3Jca2IJOa"
-    "UtEc1biw+qLRgr1ossv7yMChSDFLRyZnHN43obdSFUldQt745G2CP6zKJF7mnn1qTUGSKN"
-    "a5LT3z8OD4+OPh1+ODo5Pf746dPx6YeFW0T+0ir/iPPOF3CRSPVE3mcCZoQa/Kdgiv4X0V"
-    "8+zZRP51lc86bzDU805EdoANfdYpXsKmVMDvs+VTIHh5V1MsnhWXd6yeMb5PO242nGBT8M"
-    "j3jimXVSuObNMpsRGuVxmWoT1zKmeyVBxuHF1roA42Wzdb5S5axv2MundKYoHJgFM0M0Cu"
-    "V18dmIL2y5S09ppuByGaM8VXATNjKHx8dVFOXHx+WqcriWiQRh75UAw1HzBrK7FVV5eXG7"
-    "u163zNJTVtjOtAwf/R+yLe8t7lZWkAtkwJ3LY/Ky4XettOMw3OD8tVe1v/8fpz3zpA=="
+    "Rlp5FLxiSMq+JlO4G9s/Dm8DhGvwdZ3cISnpG7aJi/jSfOQGOLYtv6NwYa0ZNrwddzKFF6"
+    "f5nEO6X3l0G0Vh6lu+H59by83hvT5aaVCgnf34B5pTDX+0Vfu+wMAKadocSHIb3t9656/Z"
+    "v2GYqPhrR9+a3dvYCUAeEBJG64vtLPO9fXYVr4xYesYPA6yhZVf7hOSDskExLjLQF519T5"
+    "sDGcFSYvXDFXp1AyzyDSKFENRsXEKcqMtyrVaQLURJarkCxQ+4e4RuFAXlnDKoF6cQEryT"
+    "RSq2aCWvWrnCDez1dV8yUgzdPxVZkkyueI3BThBraQo0zcvoEzw0FV5/JVvuV5HxkoMVVi"
+    "MVzpJJPCNZHukypsZ1WiCbJP8gmn/cAtGM0raF5CGsjwFvZ+quLX+6745bjWxBJyRFsimr"
+    "cWH1RbMFasF1l+eekUKAApaNnM4prH9TZqQajKqFveHcWGLZ2L5Hmiy5Nh54DK26/ADWKE"
+    "PaLPLFrk8nduTUrpTeOaRO0/Dg+Pjj4dfjg6OT3++OnT8emHBcf5S6vIPu98Ab5TIz3fAT"
+    "Dj1uA/BVP0v4j+8mm8fLnM4pq3XG54Iic/QqcC3S1Wea9SduWw71PldXBYWeeVHJ51p5c8"
+    "vkF+hDueZlxwe/GIJ56tKIVr3iyzGaFcHje0NnEtY7pXErgdXmytC9peNlvnf1bO+oa9qE"
+    "pnisKBWTAzRKNQXheqjQjW5S5TpdmXy2WM8vTLTdgoHh4fVzFEHB+XmyLgWia6hr1XAgxH"
+    "zRvI7lZMEeUFA+963TJLWlmxQNMyfPR/yLa8t7hbWUEukAF3Lo9zzIY0ttLO2HCD89de1f"
+    "7+f0++Xz0="
 )
