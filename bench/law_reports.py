@@ -8,6 +8,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 import asyncpg
@@ -102,7 +103,7 @@ def main() -> None:
             database = server.database(name)
             marketplace = load(database, Size(sellers=sellers, invoices=DOCUMENTS))
             asyncio.run(_vary(database.url))
-            product.opened(database, lambda app, work=work, made=marketplace: work(app, made))
+            product.opened(database, partial(work, marketplace=marketplace))
 
 
 if __name__ == "__main__":

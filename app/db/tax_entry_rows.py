@@ -19,8 +19,8 @@ class TaxEntryRow:
     entity_id: str
     invoice_id: str
     type: InvoiceType
-    date: date
     of_date: date
+    date: date
     treatment: str
     category: str
     percent: Decimal | None

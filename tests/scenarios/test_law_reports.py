@@ -8,19 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
-import random
 import sqlite3
-from collections import defaultdict
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from typing import Any
 
 import asyncpg
-import pytest
 
-from app.db.aggregates import CUSTOMERS, INVOICES
-from app.domain.parties import TaxIdStatus
-from app.services import exchange_rates, keys
+from app.services import exchange_rates
 from tests import factories
 from tests.conftest import Clock
 from tests.db.test_event_migration import scripts, sql_of
@@ -41,9 +35,6 @@ VAT = """query($e: ID!, $from: Date!, $to: Date!) { vatSummary(entityId: $e, fro
            nationalBase { amount } nationalTax { amount currency } }
     totals { base { amount currency } tax { amount } } nationalTotal { base { amount } tax { amount currency } }
     leftOut { date base { amount currency } tax { amount } } findings { rule } } }"""
-EC = """query($e: ID!, $y: Int!, $q: Int, $m: Int) { ecSalesList(entityId: $e, year: $y, quarter: $q, month: $m) {
-    vatNumber total { amount currency } rows { memberState vatNumber sale value { amount } }
-    leftOut { base { amount currency } } findings { rule } } }"""
 
 
 async def consumer(client: Client, seller: str, country: str) -> str:
@@ -55,7 +46,8 @@ async def rates(client: Client, day: date, usd: str) -> None:
 
 
 def sale(price: str, tax_class: str = "STANDARD", **supply: Any) -> Data:
-    return factories.line(price, taxClass=tax_class, **({"supply": supply} if supply else {}))
+    given: Data = {"supply": supply} if supply else {}
+    return factories.line(price, taxClass=tax_class, **given)
 
 
 async def oss_return(client: Client, seller: str, quarter: int, year: int = 2026) -> Data:
@@ -68,7 +60,7 @@ async def summary(client: Client, seller: str, start: str = "2026-01-01", end: s
     return found
 
 
-def listed(found: Data) -> list[tuple[str, ...]]:
+def listed(found: Data) -> list[tuple[str | None, ...]]:
     return [
         (
             row["memberState"],
@@ -233,9 +225,9 @@ async def written(client: Client, seller: str, first: Data, second: Data) -> Non
 
 
 ENTRIES = (
-    "SELECT invoice_id, type, date, of_date, treatment, category, percent, country, rule, supply_kind, nature, tax_class,"
-    " origin, buyer_tax_id, currency, document_count, base_minor, tax_minor, tax_currency, exchange_rate, tax_currency_minor,"
-    " reverses_id FROM tax_entry ORDER BY invoice_id, base_minor, tax_minor, rule"
+    "SELECT invoice_id, type, date, of_date, treatment, category, percent, country, rule, supply_kind, nature,"
+    " tax_class, origin, buyer_tax_id, currency, document_count, base_minor, tax_minor, tax_currency, exchange_rate,"
+    " tax_currency_minor, reverses_id FROM tax_entry ORDER BY invoice_id, base_minor, tax_minor, rule"
 )
 
 
