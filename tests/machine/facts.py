@@ -16,12 +16,13 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Facts:
-    """The rows of documents, their lines, their series and the ledger."""
+    """The rows of documents, their lines, their series, the ledger, and what is declared."""
 
     invoices: dict[str, Row]
     lines: dict[str, list[Row]]
     series: list[Row]
     entries: list[Row]
+    declared: list[Row]
 
     @property
     def finalized(self) -> list[Row]:
@@ -43,13 +44,14 @@ async def read_facts(client: Client) -> Facts:
     scope = await books.scope_of(client)
     async with client.app.database.read(scope) as session:
         found: dict[str, list[Row]] = {}
-        for table in ("invoice", "invoice_line", "series", "ledger_entry"):
+        for table in ("invoice", "invoice_line", "series", "ledger_entry", "tax_entry"):
             sql = f"SELECT * FROM {table} WHERE platform_id = $1 ORDER BY id"
             found[table] = [dict(row) for row in await session.fetch(sql, scope.platform_id)]
     lines: dict[str, list[Row]] = defaultdict(list)
     for line in found["invoice_line"]:
         lines[line["invoice_id"]].append(line)
-    return Facts({row["id"]: row for row in found["invoice"]}, lines, found["series"], found["ledger_entry"])
+    invoices = {row["id"]: row for row in found["invoice"]}
+    return Facts(invoices, lines, found["series"], found["ledger_entry"], found["tax_entry"])
 
 
 def groups_of(row: Row) -> dict[tuple[str, str | None, str | None], tuple[int, int]]:
