@@ -104,8 +104,6 @@ def parts_of(
     found: dict[TaxKey, list[DecidedLine]] = {}
     for line in lines:
         found.setdefault(line.key, []).append(line)
-    if len(found) == 1 and national_tax_minor is None:
-        return [_whole(next(iter(found)), lines, taxes)]
     sums = {
         key: [sum(one.net_minor for one in some), sum(one.tax_minor for one in some)] for key, some in found.items()
     }
@@ -127,14 +125,6 @@ def parts_of(
         )
         for (key, some), share in zip(found.items(), shares, strict=True)
     ]
-
-
-def _whole(key: TaxKey, lines: Sequence[DecidedLine], taxes: Iterable[Mapping[str, Any]]) -> TaxPart:
-    """Most documents have one part: all of them."""
-    base, tax = 0, 0
-    for group in taxes:
-        base, tax = base + group["base_minor"], tax + group["tax_minor"]
-    return TaxPart(line_id=lines[0].id, key=key, base_minor=base, tax_minor=tax, national_tax_minor=None)
 
 
 def _groups(taxes: Iterable[Mapping[str, Any]]) -> dict[Group, tuple[int, int]]:

@@ -17,7 +17,7 @@ from app.domain.errors import InvalidState
 from app.domain.identity import IdPrefix, new_id
 from app.domain.numbering import local_issue_date
 from app.domain.tax.model import TaxClass
-from app.domain.tax_entries import DecidedLine, TaxKey, declared_on, key_of, parts_of
+from app.domain.tax_entries import DecidedLine, TaxKey, TaxPart, declared_on, key_of, parts_of
 from app.services.invoice_rows import Draft
 from app.services.once import Work
 
@@ -38,11 +38,10 @@ def of_issued(draft: Draft, invoice: InvoiceRow) -> Sequence[TaxEntryRow]:
         original = draft.preceding[0].invoice
         of_date = _declared_on(original)
         on = max(_issued_on(invoice), of_date)
-    sign, national = kind.sign, invoice.tax_currency_minor
-    lines = [_decided(line) for line in draft.lines]
+    sign = kind.sign
     entries = []
     counted: set[object] = set()
-    for part in parts_of(lines, invoice.taxes, national):
+    for part in _parts(draft.lines, invoice):
         key, share = part.key, part.national_tax_minor
         shown = key.treatment, key.group
         entries.append(
@@ -104,24 +103,41 @@ async def of_voided(work: Work, invoice: InvoiceRow, time_zone: str) -> Sequence
     ]
 
 
-def _decided(line: InvoiceLineRow) -> DecidedLine:
+def _parts(lines: Sequence[InvoiceLineRow], invoice: InvoiceRow) -> Sequence[TaxPart]:
+    keys = [_key(*_told(line)) for line in lines]
+    national = invoice.tax_currency_minor
+    if national is None and keys.count(keys[0]) == len(keys):
+        # Most documents have one part: all of them.
+        net, tax = invoice.net_minor, invoice.tax_minor
+        return [
+            TaxPart(line_id=lines[0].id, key=keys[0], base_minor=net, tax_minor=tax, national_tax_minor=None),
+        ]
+    decided = [
+        DecidedLine(
+            id=line.id,
+            key=key,
+            net_minor=line.net_minor,
+            tax_minor=line.tax_minor,
+            deducts=line.advance_id is not None,
+        )
+        for line, key in zip(lines, keys, strict=True)
+    ]
+    return parts_of(decided, invoice.taxes, national)
+
+
+def _told(line: InvoiceLineRow) -> tuple[Any, ...]:
     supply, decision = line.supply, line.decision
-    return DecidedLine(
-        id=line.id,
-        key=_key(
-            decision["treatment"],
-            decision["category"],
-            decision["percent"],
-            decision["country"],
-            decision["rule"],
-            (decision["inputs"] or {}).get("origin"),
-            supply["kind"],
-            supply["nature"],
-            line.tax_class,
-        ),
-        net_minor=line.net_minor,
-        tax_minor=line.tax_minor,
-        deducts=line.advance_id is not None,
+    inputs = decision["inputs"]
+    return (
+        decision["treatment"],
+        decision["category"],
+        decision["percent"],
+        decision["country"],
+        decision["rule"],
+        inputs.get("origin") if inputs else None,
+        supply["kind"],
+        supply["nature"],
+        line.tax_class,
     )
 
 
