@@ -31,6 +31,7 @@ from app.domain.audit.certificate import public_jwk
 from app.domain.errors import InvoicingError, NotFound
 from app.domain.payloads import json_schema
 from app.graphql.context import GraphQLContext
+from app.graphql.downloads import ReportDownloads
 from app.graphql.idempotency import IdempotentOnMutations
 from app.graphql.inbound import InboundOrders
 from app.graphql.loaders import Loaders
@@ -116,6 +117,7 @@ def create_app(settings: Settings | None = None, *, running: Application | None 
     routes = [
         *transport.routes(),
         *inbound.routes(),
+        *ReportDownloads(lambda: parts.app.services, parts.authenticate).routes(),
         Route("/invoices/{invoice_id}.pdf", parts.invoice_pdf, methods=["GET"]),
         Route("/entities/{entity_id}/logo", parts.entity_logo, methods=["GET"]),
         Route("/.well-known/invoicing-audit-keys.json", parts.audit_keys, methods=["GET"]),

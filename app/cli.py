@@ -17,6 +17,7 @@ from app.commands.orders import import_command
 from app.commands.plan import plan
 from app.commands.rates import rates_fetch, rates_import, rates_show
 from app.commands.recount import recount
+from app.commands.reports import dac7, ec_sales, ioss_return, oss_return, vat_summary
 from app.commands.serve import serve, worker
 from app.commands.setup import account_contact, account_create, doctor, migrate, schema, settings_table
 from app.commands.tax import explain, rates
@@ -36,6 +37,7 @@ _tax = typer.Typer(no_args_is_help=True)
 _archive = typer.Typer(no_args_is_help=True)
 _audit = typer.Typer()
 _rates = typer.Typer(no_args_is_help=True)
+_reports = typer.Typer(no_args_is_help=True)
 app.add_typer(_account, name="account", help="Accounts of marketplace operators.")
 app.add_typer(_jobs, name="jobs", help="Background jobs of all platforms.")
 app.add_typer(_orders, name="orders", help="Orders.")
@@ -44,6 +46,7 @@ app.add_typer(_tax, name="tax", help="Tax decisions and rates, explained.")
 app.add_typer(_archive, name="archive", help="Archived files.")
 app.add_typer(_audit, name="audit", help="Finalized documents, proved.")
 app.add_typer(_rates, name="rates", help="Exchange rates.")
+app.add_typer(_reports, name="reports", help="Reports that the law wants.")
 
 app.command("serve")(serve)
 app.command("worker")(worker)
@@ -72,6 +75,11 @@ app.command("compliance")(compliance)
 _rates.command("fetch")(rates_fetch)
 _rates.command("import")(rates_import)
 _rates.command("show")(rates_show)
+_reports.command("oss-return")(oss_return)
+_reports.command("ioss-return")(ioss_return)
+_reports.command("ec-sales")(ec_sales)
+_reports.command("vat-summary")(vat_summary)
+_reports.command("dac7")(dac7)
 
 
 def _print_version(wanted: bool) -> None:

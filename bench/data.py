@@ -129,7 +129,9 @@ async def _clone(connection: Any, size: Size) -> None:
     # The copies are right by construction; checking three million foreign keys would measure nothing.
     await connection.execute("SET session_replication_role = replica; SET synchronous_commit = off")
     templates = {row["status"]: row["id"] for row in await connection.fetch("SELECT status, id FROM invoice")}
-    indexes = await _drop_indexes(connection, ("customer", "sales_order", "invoice", "invoice_line", "ledger_entry"))
+    indexes = await _drop_indexes(
+        connection, ("customer", "sales_order", "invoice", "invoice_line", "ledger_entry", "tax_entry")
+    )
     seller, place = f"(n % {size.sellers}) + 1", f"(n / {size.sellers}) + 1"
     entity = identifier_sql("ent", seller)
     customer = identifier_sql(
@@ -212,6 +214,18 @@ async def _clone(connection: Any, size: Size) -> None:
             "invoice_id": identifier_sql("inv", "n + 1"),
             "amount_minor": "1000 + n % 100000",
             "occurred_at": f"t.occurred_at - interval '1 day' * ({ago})",
+        },
+    )
+    await _copies(
+        connection,
+        "tax_entry",
+        size.invoices,
+        {
+            "id": identifier_sql("txe", "n + 1"),
+            "entity_id": entity,
+            "invoice_id": identifier_sql("inv", "n + 1"),
+            "date": f"t.date - {ago}",
+            "of_date": f"t.of_date - {ago}",
         },
     )
     await _copies(

@@ -17,6 +17,7 @@ from app.db.job_rows import JobRow
 from app.db.ledger_rows import LedgerEntryRow
 from app.db.recurring_rows import OccurrenceRow, RecurringRow
 from app.db.refund_rows import OrderRefundRow
+from app.db.tax_entry_rows import TaxEntryRow
 from app.db.transaction import Session
 from app.db.vat_rows import VatCheckRow
 from app.db.webhook_rows import AttemptRow, DeliveryRow, EndpointRow
@@ -144,3 +145,4 @@ HISTORY: Final = Aggregate("audit_entry", AuditEntryRow)
 VAT_CHECKS: Final = Aggregate("vat_check", VatCheckRow)
 EU_SALES: Final = Aggregate("eu_sales", EuSalesRow)
 EU_SALES_DOCUMENTS: Final = Aggregate("eu_sales_document", EuSalesDocumentRow)
+TAX_ENTRIES: Final = Aggregate("tax_entry", TaxEntryRow)

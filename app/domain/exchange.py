@@ -8,7 +8,7 @@ published rate, and convert other currencies by the euro rate of each).
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -137,6 +137,21 @@ class Rates:
                 rate = cross_rate(self._per_euro(of, day), self._per_euro(into, day))
                 sources = dict.fromkeys(self._rates[leg][day].source for leg in legs)
                 return Conversion(rate=rate, date=day, source=", ".join(sources))
+        return None
+
+    def find_following(self, of: str, into: str, on: date) -> Conversion | None:
+        """The same by the rates of that day or the first ones published after it, as the One-Stop-Shop wants them
+        (Directive 2006/112/EC, art. 369h (2)); within MAX_AGE.
+        """
+        legs = [currency for currency in (of, into) if currency != EURO]
+        if not legs or of == into:
+            return Conversion(rate=Decimal(1), date=on, source=ECB)
+        dates = self._dates.get(legs[0], [])
+        for day in dates[bisect_left(dates, on) :]:
+            if day > on + MAX_AGE:
+                return None
+            if all(day in self._rates.get(leg, {}) for leg in legs):
+                return self.find(of, into, day)
         return None
 
     def _per_euro(self, currency: str, day: date) -> Decimal:

@@ -50,6 +50,7 @@ class IdPrefix(StrEnum):
     AUDIT = "aud"
     VAT_CHECK = "vat"
     EU_SALES = "eus"
+    TAX_ENTRY = "txe"
 
 
 class _Clock:

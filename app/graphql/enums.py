@@ -14,6 +14,7 @@ from app.domain.errors import ErrorCode
 from app.domain.history import ActorKind, AuditAction, AuditSubject
 from app.domain.items import ItemStatus
 from app.domain.jobs import JobStatus
+from app.domain.law_reports import EcSale, OssRate, OssScheme, OssSupply, RelevantActivity, SellerDetail
 from app.domain.ledger import CreditSettlement, EntryKind, Overpayment, PaymentDirection
 from app.domain.lifecycle import InvoiceStatus, OrderStatus, PaymentStatus
 from app.domain.mail.model import EmailKind, EmailStatus
@@ -37,6 +38,7 @@ ENUMS: Final[tuple[type[Enum], ...]] = (
     CreditSettlement,
     CustomerKind,
     DeliveryStatus,
+    EcSale,
     EmailKind,
     EmailStatus,
     EndpointStatus,
@@ -52,6 +54,9 @@ ENUMS: Final[tuple[type[Enum], ...]] = (
     NumberingReset,
     OccurrenceStatus,
     OrderStatus,
+    OssRate,
+    OssScheme,
+    OssSupply,
     Overpayment,
     PaymentDirection,
     PaymentStatus,
@@ -59,6 +64,8 @@ ENUMS: Final[tuple[type[Enum], ...]] = (
     RecurrenceUnit,
     RecurringAction,
     RecurringStatus,
+    RelevantActivity,
+    SellerDetail,
     Severity,
     SupplyKind,
     SupplyNature,

@@ -27,6 +27,7 @@ from app.graphql.mutations.webhooks import WebhookMutations
 from app.graphql.queries.audit import AuditQueries
 from app.graphql.queries.exchange import ExchangeQueries
 from app.graphql.queries.facts import FactQueries
+from app.graphql.queries.law_reports import LawReportQueries
 from app.graphql.queries.numbering import NumberingQueries
 from app.graphql.queries.objects import NODE_TYPES, ObjectQueries
 from app.graphql.queries.rates import RateQueries
@@ -44,7 +45,16 @@ def make_schema(*, sort: bool = False) -> strawberry.Schema:
     """
     query = merge_types(
         "Query",
-        (ObjectQueries, FactQueries, TaxQueries, RateQueries, NumberingQueries, AuditQueries, ExchangeQueries),
+        (
+            ObjectQueries,
+            FactQueries,
+            TaxQueries,
+            RateQueries,
+            NumberingQueries,
+            AuditQueries,
+            ExchangeQueries,
+            LawReportQueries,
+        ),
     )
     mutation = merge_types(
         "Mutation",

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Final
 
 from app.db import sequences
+from app.db.aggregates import TAX_ENTRIES
 from app.db.records import changed
 from app.db.rows import EntityRow, InvoiceRow, SeriesRow
 from app.db.seal import seal_of
@@ -34,6 +35,7 @@ from app.services.document_content import document_of
 from app.services.eu_sales import Sales
 from app.services.invoice_rows import Draft
 from app.services.once import Work
+from app.services.tax_entries import of_issued
 from app.services.vat_standing import waits
 
 
@@ -137,9 +139,9 @@ async def lock_heads(
 def issue(work: Work, drafts: Sequence[Draft], heads: Heads, actors: Sequence[str], *, stored: bool) -> list[Issued]:
     """Finalizes drafts that `check_issuable` let pass, in the order given; the rows are the caller's to store.
 
-    Their series and counts, locked before, move on in `heads`; storing that is deferred. A draft whose date lies behind
-    its series' last falls out alone, as does one that passes the threshold of Art. 59c and has no VAT number for what
-    is due then. `actors` says for each draft who finalizes it; drafts
+    Their series and counts, locked before, move on in `heads`; storing that, and what the documents declare, is
+    deferred. A draft whose date lies behind its series' last falls out alone, as does one that passes the threshold of
+    Art. 59c and has no VAT number for what is due then. `actors` says for each draft who finalizes it; drafts
     that are `stored` get their next version.
     """
     before = dict(heads.rows)
@@ -149,8 +151,12 @@ def issue(work: Work, drafts: Sequence[Draft], heads: Heads, actors: Sequence[st
             outcomes.append(Issued(draft=draft, pending=True))
             continue
         outcomes.append(_issue_counted(work, draft, heads, actors[index], version=draft.invoice.version + stored))
-    work.defer(sequences.advancing([head for key, head in heads.rows.items() if head is not before[key]]))
-    work.defer(*heads.sales.writes())
+    entries = [entry for one in outcomes if one.invoice is not None for entry in of_issued(one.draft, one.invoice)]
+    work.defer(
+        sequences.advancing([head for key, head in heads.rows.items() if head is not before[key]]),
+        TAX_ENTRIES.inserting(entries),
+        *heads.sales.writes(),
+    )
     return outcomes
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from app.db.aggregates import INVOICES, LEDGER, ORDERS
+from app.db.aggregates import ENTITIES, INVOICES, LEDGER, ORDERS, TAX_ENTRIES
 from app.db.rows import InvoiceRow, OrderRow
 from app.domain import events
 from app.domain.documents.registry import BILLING
@@ -17,7 +17,7 @@ from app.domain.errors import InvalidState, NotFound
 from app.domain.history import AuditSubject
 from app.domain.lifecycle import InvoiceAction, InvoiceStatus, OrderAction, OrderStatus, require, require_order
 from app.domain.scope import Permission, Scope
-from app.services import checks, copies, deductions, drafts, eu_sales, loading
+from app.services import checks, copies, deductions, drafts, eu_sales, loading, tax_entries
 from app.services.context import ServiceContext
 from app.services.invoice_rows import invoice_event
 from app.services.ledger import void_entries
@@ -83,7 +83,9 @@ async def _store(work: Work, before: InvoiceRow, voided: InvoiceRow) -> None:
     """Stores a voided document and says so: the one place where voiding is booked."""
     columns = {name: getattr(voided, name) for name in _CHANGED}
     await INVOICES.change(work.scope, work.session, voided.id, columns, version=before.version)
-    work.defer(LEDGER.inserting(void_entries(work, before)))
+    seller = (await ENTITIES.by_ids(work.scope, work.session, [before.entity_id]))[before.entity_id]
+    undeclared = await tax_entries.of_voided(work, before, seller.time_zone)
+    work.defer(LEDGER.inserting(void_entries(work, before)), TAX_ENTRIES.inserting(undeclared))
     work.emit(invoice_event(events.InvoiceVoided, voided, void_reason=voided.void_reason), voided.entity_id)
 
 

@@ -26,6 +26,7 @@ from tests.architecture import (
     isolation_credits,
     isolation_documents,
     isolation_history,
+    isolation_law_reports,
     isolation_ledger,
     isolation_numbering,
     isolation_vat,
@@ -252,6 +253,7 @@ PROBES: dict[str, tuple[str, str]] = {
         "order",
         f"query($id: ID!) {{ invoices(where: {{ orderId: {{ eq: $id }} }}) {{ {PAGE} }} }}",
     ),
+    **isolation_law_reports.PROBES,
     **isolation_ledger.PROBES,
     **isolation_numbering.PROBES,
 }

@@ -230,6 +230,11 @@ NOT_STORED = {
     "sequenceAudit",
     "exchangeRate",
     "exchangeRates",
+    "ossReturn",
+    "iossReturn",
+    "ecSalesList",
+    "vatSummary",
+    "dac7Report",
 }
 
 

@@ -16,7 +16,9 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Facts:
-    """The rows of documents, their lines, their series, the ledger and the counts of cross-border sales."""
+    """The rows of documents, their lines, their series, the ledger, the counts of cross-border sales, and what is
+    declared.
+    """
 
     invoices: dict[str, Row]
     lines: dict[str, list[Row]]
@@ -25,6 +27,7 @@ class Facts:
     # The counts of cross-border sales by seller and year, and what each document adds to them.
     counts: list[Row]
     counted: dict[str, Row]
+    declared: list[Row]
 
     @property
     def finalized(self) -> list[Row]:
@@ -46,7 +49,8 @@ async def read_facts(client: Client) -> Facts:
     scope = await books.scope_of(client)
     async with client.app.database.read(scope) as session:
         found: dict[str, list[Row]] = {}
-        for table in ("invoice", "invoice_line", "series", "ledger_entry", "eu_sales", "eu_sales_document"):
+        tables = ("invoice", "invoice_line", "series", "ledger_entry", "eu_sales", "eu_sales_document", "tax_entry")
+        for table in tables:
             sql = f"SELECT * FROM {table} WHERE platform_id = $1 ORDER BY id"
             found[table] = [dict(row) for row in await session.fetch(sql, scope.platform_id)]
     lines: dict[str, list[Row]] = defaultdict(list)
@@ -59,6 +63,7 @@ async def read_facts(client: Client) -> Facts:
         found["ledger_entry"],
         found["eu_sales"],
         {row["id"]: row for row in found["eu_sales_document"]},
+        found["tax_entry"],
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter, defaultdict
+from decimal import Decimal
 from itertools import pairwise
 
 from tests.machine.facts import Facts, Row, groups_of
@@ -21,6 +22,7 @@ def check(facts: Facts) -> None:
     check_credits(facts)
     check_ledger(facts)
     check_cross_border_sales(facts)
+    check_declared(facts)
 
 
 def check_state(row: Row) -> None:
@@ -161,3 +163,21 @@ def is_cross_border(line: Row) -> bool:
     decision = json.loads(line["decision"])
     treatments = ("ORIGIN", "OSS", "DESTINATION_REGISTRATION")
     return decision["treatment"] in treatments and decision["inputs"]["kind"] in ("GOODS", "DIGITAL")
+
+
+def check_declared(facts: Facts) -> None:
+    """What is declared of each document is its VAT groups, credit notes negative; of a voided one nothing is left."""
+    declared: dict[str, dict[tuple[str, Decimal | None, str | None], list[int]]] = defaultdict(dict)
+    for entry in facts.declared:
+        percent = None if entry["percent"] is None else Decimal(entry["percent"])
+        sums = declared[entry["invoice_id"]].setdefault((entry["category"], percent, entry["country"]), [0, 0])
+        sums[0], sums[1] = sums[0] + entry["base_minor"], sums[1] + entry["tax_minor"]
+    billed = [row for row in facts.finalized if row["type"] != "PROFORMA"]
+    assert set(declared) == {row["id"] for row in billed}
+    for row in billed:
+        sign = -1 if row["type"] == "CREDIT_NOTE" else 0 if row["status"] == "VOID" else 1
+        expected = {
+            (category, None if percent is None else Decimal(percent), country): [sign * base, sign * tax]
+            for (category, percent, country), (base, tax) in groups_of(row).items()
+        }
+        assert declared[row["id"]] == expected, row["id"]

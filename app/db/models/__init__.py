@@ -20,6 +20,7 @@ from app.db.models.ledger import LedgerEntry
 from app.db.models.order import Order, OrderLine, OrderRefund
 from app.db.models.payment import Payment
 from app.db.models.recurring import RecurringInvoice, RecurringOccurrence
+from app.db.models.tax_entry import TaxEntry
 from app.db.models.vat_check import VatCheck
 from app.db.models.webhook import WebhookAttempt, WebhookDelivery, WebhookEndpoint
 
@@ -59,6 +60,7 @@ MODELS: tuple[type[Table], ...] = (
     VatCheck,
     EuSales,
     EuSalesDocument,
+    TaxEntry,
 )
 
 __models__ = list(MODELS)

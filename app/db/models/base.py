@@ -39,9 +39,9 @@ def minor(*, null: bool = False, default: int | None = None) -> Any:
     return fields.BigIntField(**_nullable(null), **_defaulting(default))
 
 
-def decimal() -> Any:
-    """A decimal with up to 6 places: a quantity or a unit price."""
-    return fields.DecimalField(max_digits=24, decimal_places=6)
+def decimal(*, null: bool = False) -> Any:
+    """A decimal with up to 6 places: a quantity, a unit price or a percentage."""
+    return fields.DecimalField(max_digits=24, decimal_places=6, **_nullable(null))
 
 
 def rate(*, null: bool = False) -> Any:

@@ -1,0 +1,1 @@
+"""Reports that the law wants of sellers and of the operator, summed from tax entries."""
