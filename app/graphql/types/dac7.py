@@ -9,7 +9,8 @@ from app.domain.exchange import EURO
 from app.domain.law_reports import RelevantActivity, SellerDetail
 from app.graphql.connections import After, Before, Connection, First, Last, to_connection
 from app.graphql.context import Info
-from app.graphql.types.entity import Entity, finding
+from app.graphql.types.compliance import finding
+from app.graphql.types.entity import Entity
 from app.graphql.types.law_report import LeftOutAmount, left_out
 from app.graphql.types.money import Money, money, of
 from app.graphql.types.tax import Finding

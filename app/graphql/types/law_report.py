@@ -11,7 +11,8 @@ import strawberry
 from app.domain.exchange import EURO
 from app.domain.law_reports import EcSale, OssRate, OssScheme, OssSupply, TaxPeriod
 from app.graphql.scalars import CountryCode, CurrencyCode
-from app.graphql.types.entity import Entity, finding
+from app.graphql.types.compliance import finding
+from app.graphql.types.entity import Entity
 from app.graphql.types.money import Money, money
 from app.graphql.types.report import Period
 from app.graphql.types.tax import Finding

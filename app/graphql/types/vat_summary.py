@@ -8,7 +8,8 @@ import strawberry
 
 from app.domain.tax.model import TaxTreatment
 from app.graphql.scalars import CountryCode
-from app.graphql.types.entity import Entity, finding
+from app.graphql.types.compliance import finding
+from app.graphql.types.entity import Entity
 from app.graphql.types.law_report import LeftOutAmount, ReportRate, country, days, left_out, rates
 from app.graphql.types.money import Money, money
 from app.graphql.types.report import Period
