@@ -108,7 +108,9 @@ class ComplianceSummary:
     ready: int = strawberry.field(description="Sellers of whom nothing is found that must be put right.")
     attention: int = strawberry.field(description="Sellers with warnings.")
     blocked: int = strawberry.field(description="Sellers some of whose documents cannot be finalized.")
-    unchecked: int = strawberry.field(description="Sellers that no rules have seen yet; a schedule asks them within an hour.")
+    unchecked: int = strawberry.field(
+        description="Sellers that no rules have seen yet; a schedule asks them within an hour."
+    )
     by_rule: list[RuleCount] = strawberry.field(
         description="The rules that fire, the gravest first, then those that fire for most sellers."
     )
