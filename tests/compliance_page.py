@@ -24,7 +24,8 @@ ASKED = {
     "Registrations": "Asked of a seller's master data by `Entity.compliance`. In a draft they show as the decisions of"
     " its taxes.",
     "Number formats": "Asked of a seller's master data by `Entity.compliance`, of each format it chose and of that of"
-    " its invoices. A document is refused as NUM-LAW for its own format only.",
+    " its invoices. A document is refused as NUM-LAW for its own format only. NUM-ES-01, NUM-PL-01 and NUM-RO-01 cannot"
+    " fire: every number has a digit and at most 60 characters.",
     "The document": "Asked of drafts by `Invoice.readiness`.",
     "Buyers' VAT numbers": "BUYER-TAX-ID and VIES-01 are asked of drafts, VIES-02 and VIES-03 of a seller's buyers.",
     "EN 16931": "Asked of drafts of tax documents by `Invoice.readiness`, unless the marketplace states their tax. A"
@@ -56,7 +57,7 @@ def _themes() -> Iterator[str]:
 def _row(rule: Rule[Any]) -> str:
     severity = f"**{rule.severity}**" if rule.severity is Severity.ERROR else str(rule.severity)
     cells = (f"`{rule.number}`", severity, rule.asks, rule.fix, rule.source)
-    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+    return "| " + " | ".join(cell.replace("|", "\\|").replace("<", "&lt;") for cell in cells) + " |"
 
 
 def _impossible() -> Iterator[str]:

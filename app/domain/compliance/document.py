@@ -17,6 +17,7 @@ from app.domain.tax.model import TaxTreatment
 SIMPLIFIED_MINOR: Final = 100_00
 _DISTANT: Final = frozenset({TaxTreatment.OSS, TaxTreatment.ORIGIN, TaxTreatment.DESTINATION_REGISTRATION})
 _REVERSED: Final = frozenset({"AE", "K"})
+_AT_HOME: Final = "eu.domestic_reverse_charge"
 _REASONED: Final = frozenset({"E", "AE", "K", "G", "O"})
 # Art. 222: the fifteenth of the month after the chargeable event.
 _LAST_DAY: Final = 15
@@ -63,7 +64,11 @@ def _buyer_number(facts: DraftFacts) -> Iterator[Issue]:
 
 
 def _in_time(facts: DraftFacts) -> Iterator[Issue]:
-    if is_tax_document(facts) and categories(facts.document) & _REVERSED:
+    # Art. 222 is about art. 138 and 196; a reverse charge at home (art. 199) follows the state's own terms.
+    abroad = any(
+        line.decision.category in _REVERSED and line.decision.rule != _AT_HOME for line in facts.document.lines
+    )
+    if is_tax_document(facts) and abroad:
         supplied = facts.document.supply_date
         following = date(supplied.year + supplied.month // 12, supplied.month % 12 + 1, _LAST_DAY)
         if facts.on > following:
@@ -146,7 +151,7 @@ DOCUMENT_RULES: Final[tuple[Rule[DraftFacts], ...]] = (
     Rule(
         number="ART222-01",
         severity=Severity.WARNING,
-        asks="A reverse charge or an intra-Community supply is invoiced by the 15th of the following month.",
+        asks="A reverse charge across borders or an intra-Community supply is invoiced by the 15th of the next month.",
         fix="Finalize it now; the supply counts in the month it was made in all the same.",
         source="Directive 2006/112/EC, art. 67, 222",
         check=_in_time,

@@ -287,7 +287,9 @@ def _of_categories() -> Iterator[Rule[DraftFacts]]:
             ),
             "Put them on a document of their own, or leave it at the PDF."
             if category == "O"
-            else "Give taxIds with entityUpdate, and the buyer's taxId with customerUpdate.",
+            else "Give taxIds with entityUpdate, and the buyer's taxId with customerUpdate."
+            if category in ("AE", "K")
+            else "Give taxIds with entityUpdate.",
             _identified(category),
             Severity.INFO if category == "O" else Severity.WARNING,
         )

@@ -350,7 +350,12 @@ CASES: Final[dict[str, tuple[list[Any], list[Any]]]] = {
     "ART226-11A": ([of("E", mentions=())], [of("E"), draft()]),
     "ART222-01": (
         [of("K", supply_date=date(2026, 1, 31)), of("AE", supply_date=date(2025, 12, 1))],
-        [_K, of("K", supply_date=date(2026, 2, 1)), draft(document(supply_date=date(2025, 1, 1)))],
+        [
+            draft(document(decided("AE", "0", rule="eu.domestic_reverse_charge"), supply_date=date(2025, 12, 1))),
+            _K,
+            of("K", supply_date=date(2026, 2, 1)),
+            draft(document(supply_date=date(2025, 1, 1))),
+        ],
     ),
     "TAX-CURRENCY-01": ([draft(unstated_currency="PLN")], [draft()]),
     "BUYER-TAX-ID": (
