@@ -31,10 +31,12 @@ NUMBERS: Final = {
     "FR": "FR40303265045",
     "IE": "IE6433435F",
     "IT": "IT00743110157",
+    "LU": "LU15027442",
     "NL": "NL004495445B01",
     "PL": "PL8567346215",
     "PT": "PT501964843",
     "SE": "SE123456789701",
+    "SI": "SI50223054",
 }
 _PAUSE: Final = (timedelta(milliseconds=30),)
 

@@ -14,7 +14,8 @@ from aiohttp import web
 
 @dataclass
 class ViesServer:
-    """`moods` says how each state behaves: "well", "slow", "down", "garbage", "wrong", "drops", "huge", or an error.
+    """`moods` says how each state behaves: "well", "slow", "down", "garbage", "wrong", "other", "deep", "drops",
+    "huge", or an error of VIES.
 
     `invalid` are the numbers that do not exist; `per_state` is how many questions at once it bears for a state.
     """
@@ -56,6 +57,10 @@ class ViesServer:
                 return web.Response(text="<html>maintenance</html>", content_type="text/html")
             case "wrong":
                 return web.json_response({"valid": "yes", "name": "\ud800\u0000", "requestIdentifier": 7})
+            case "other":
+                return self._verdict({**given, "vatNumber": "0" * len(given["vatNumber"])})
+            case "deep":
+                return web.Response(text="[" * 60_000, content_type="application/json")
             case "drops":
                 assert request.transport is not None
                 request.transport.abort()

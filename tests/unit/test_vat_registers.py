@@ -6,11 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from app.commands.diagnosis import check_registers
 from app.domain.parties import TaxIdStatus, UnverifiedPolicy
 from app.domain.registers.model import VatNumber
 from app.domain.registers.registers import Registers, number_of
 from app.domain.registers.sandbox import SandboxRegister
 from app.domain.scope import Mode
+from app.settings import Settings
 
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 VIES, HMRC, SANDBOX = (SandboxRegister(lambda: NOW) for _ in range(3))
@@ -66,3 +68,15 @@ def test_the_last_valid_answer_counts_within_days_of_the_tax_point(
 ) -> None:
     assert REGISTERS.last_valid_on(status, NOW, policy, tax_point) == expected
     assert REGISTERS.last_valid_on(status, None, policy, tax_point) is None
+
+
+def test_the_doctor_says_who_is_asked() -> None:
+    vies, hmrc = "https://vies.example/rest-api", "https://hmrc.example"
+    assert "none is asked" in check_registers(Settings()).detail
+    named = check_registers(Settings(vies_url=vies, hmrc_url=hmrc, hmrc_client_id="id", hmrc_client_secret="s3cret"))
+    assert (named.ok, named.detail) == (
+        True,
+        f"VIES at {vies} and HMRC at {hmrc}; a valid answer counts 24 hours",
+    )
+    unnamed = check_registers(Settings(hmrc_url=hmrc))
+    assert (unnamed.ok, "INVOICING_HMRC_CLIENT_ID" in unnamed.detail) == (False, True)

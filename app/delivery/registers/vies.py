@@ -90,4 +90,4 @@ class ViesRegister:
                 return vies.unavailable(
                     f"HTTP_{response.status}", self._clock(), body[:4_096].decode("utf-8", "replace")
                 )
-            return vies.read(body, self._clock())
+            return vies.read(body, self._clock(), number)

@@ -19,7 +19,7 @@ def read(status: int, body: bytes, now: datetime) -> VatAnswer:
     raw = body[:MAX_RAW].decode("utf-8", "replace")
     try:
         content = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         content = None
     if not isinstance(content, dict):
         return _answer(AnswerKind.UNAVAILABLE, now, raw, code=f"HTTP_{status}")

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from app.domain.registers.model import MAX_RAW, AnswerKind, VatAnswer
+from app.domain.registers.model import MAX_RAW, AnswerKind, VatAnswer, VatNumber
 
 SOURCE: Final = "VIES"
 # What the question itself was refused for. Every other error passes, and is worth asking again.
@@ -21,12 +21,15 @@ REFUSED: Final = frozenset({"INVALID_INPUT", "INVALID_REQUESTER_INFO", "VAT_BLOC
 _NOTHING: Final = frozenset({"", "---", "N/A"})
 
 
-def read(body: bytes, now: datetime) -> VatAnswer:
-    """The answer to POST check-vat-number or to GET ms/{state}/vat/{number}; what cannot be read is UNAVAILABLE."""
+def read(body: bytes, now: datetime, asked: VatNumber | None = None) -> VatAnswer:
+    """The answer to POST check-vat-number or to GET ms/{state}/vat/{number}; what cannot be read is UNAVAILABLE.
+
+    So is an answer that says it is about another number than was asked.
+    """
     raw = body[:MAX_RAW].decode("utf-8", "replace")
     try:
         content = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return unavailable("NOT_JSON", now, raw)
     if not isinstance(content, dict):
         return unavailable("NOT_AN_OBJECT", now, raw)
@@ -34,6 +37,8 @@ def read(body: bytes, now: datetime) -> VatAnswer:
     if error is not None and error != "INVALID":
         kind = AnswerKind.REFUSED if error in REFUSED else AnswerKind.UNAVAILABLE
         return VatAnswer(kind=kind, answered_at=now, source=SOURCE, code=error[:80], raw=raw)
+    if asked is not None and _about(content) not in (None, str(asked)):
+        return unavailable("ANOTHER_NUMBER", now, raw)
     valid = content.get("valid", content.get("isValid"))
     if error == "INVALID":
         valid = False
@@ -48,6 +53,14 @@ def read(body: bytes, now: datetime) -> VatAnswer:
         address=_text(content.get("address"), 500),
         raw=raw,
     )
+
+
+def _about(content: Mapping[str, Any]) -> str | None:
+    """The number that an answer names; None where it names none, as the older interface does."""
+    state, number = content.get("countryCode"), content.get("vatNumber")
+    if not isinstance(state, str) or not isinstance(number, str):
+        return None
+    return "".join(letter for letter in (state + number).upper() if letter.isalnum() or letter in "+*")
 
 
 def unavailable(code: str, now: datetime, raw: str = "") -> VatAnswer:
