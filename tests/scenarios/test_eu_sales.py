@@ -11,6 +11,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import pytest
+
 from app.bootstrap import Application
 from app.services import exchange_rates, keys
 from tests import factories
@@ -19,6 +21,7 @@ from tests.ecb_files import FRIDAY, ecb_file
 from tests.eu_sales import by_hand, counted, decided, finalized, forget, recounted, sell, seller, status
 from tests.factories import Client, Data
 from tests.scenarios.test_commands import invoicing
+from tests.scenarios.test_group_commit import Statements
 
 FR: Data = {"customer": {"name": "Amélie", "externalId": "amelie", "address": {"country": "FR"}}}
 AT: Data = {"customer": {"name": "Resi", "externalId": "resi", "address": {"country": "AT"}}}
@@ -234,6 +237,26 @@ async def test_fifty_at_once_pass_it_once(client: Client) -> None:
     assert crossings == 1
     assert [kind for kind, _ in await told(client)] == ["TAX_THRESHOLD_APPROACHING", "TAX_THRESHOLD_EXCEEDED"]
     assert (await recounted(client)).differences == []
+
+
+async def test_counting_costs_a_batch_one_statement_and_nothing_where_nothing_could_count(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entity = await seller(client)
+    await sell(client, entity, "1")
+    mutation = "mutation($i: InvoicesFinalizeInput!) { invoicesFinalize(input: $i) { results { invoice { id } } } }"
+    costs = []
+    for country in ("DE", "CH", "FR"):
+        buyer = await factories.customer(client, entity, address={"country": country})
+        drafts = [await factories.draft(client, entity, buyer, lines=[line("1")]) for _ in range(5)]
+        with monkeypatch.context() as patched:
+            statements = Statements(client.app.database, patched)
+            await client.ask(mutation, i={"ids": drafts})
+        costs.append(max(statements.writes))
+    assert await counted(client, entity) == "6.00"
+    assert costs[0] == costs[1]
+    # What is stored goes along with the rest on PostgreSQL; SQLite takes a statement for each table.
+    assert costs[2] - costs[0] == (1 if client.app.database.dialect == "postgres" else 3)
 
 
 async def test_a_batch_passes_it_in_its_own_order(client: Client) -> None:
