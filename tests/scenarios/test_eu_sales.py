@@ -18,12 +18,12 @@ from app.services import exchange_rates, keys
 from tests import factories
 from tests.conftest import Clock
 from tests.ecb_files import FRIDAY, ecb_file
-from tests.eu_sales import by_hand, counted, decided, finalized, forget, recounted, sell, seller, status
+from tests.eu_sales import FRENCH, by_hand, counted, decided, finalized, forget, recounted, sell, seller, status
 from tests.factories import Client, Data
 from tests.scenarios.test_commands import invoicing
 from tests.scenarios.test_group_commit import Statements
 
-FR: Data = {"customer": {"name": "Amélie", "externalId": "amelie", "address": {"country": "FR"}}}
+FR: Data = {"customer": FRENCH}
 AT: Data = {"customer": {"name": "Resi", "externalId": "resi", "address": {"country": "AT"}}}
 FRENCH_BUSINESS: Data = {
     "name": "Atelier SARL",
@@ -215,18 +215,27 @@ async def test_the_sellers_own_statement_overrides_the_count(client: Client) -> 
 
 
 async def test_fifty_at_once_pass_it_once(client: Client) -> None:
-    # given 49 drafts of 210.00, of which 47 fit, and one of 130.00 that fits where they leave room
+    # given 49 sales of 210.00, of which 47 fit, and one of 130.00 that fits where they leave room: half of them are
+    # drafts that are finalized, half orders that are invoiced, in transactions of their own
     entity = await seller(client)
     buyer = await factories.customer(client, entity, address={"country": "FR"})
-    prices = ["210.00"] * 49 + ["130.00"]
-    drafts = [await factories.draft(client, entity, buyer, lines=[line(price)]) for price in prices]
+    drafts = [await factories.draft(client, entity, buyer, lines=[line("210.00")]) for _ in range(25)]
+    prices = ["210.00"] * 24 + ["130.00"]
 
-    payloads = await asyncio.gather(*(factories.finalize(client, draft) for draft in drafts))
+    async def finalize(draft: str) -> str:
+        assert (await factories.finalize(client, draft))["userErrors"] == []
+        return draft
+
+    async def invoice(price: str) -> str:
+        order = await factories.order(client, entity, customer=FRENCH, lines=[line(price)])
+        return str(order["invoices"][0]["id"])
+
+    both = zip(map(finalize, drafts), map(invoice, prices), strict=True)
+    done = await asyncio.gather(*(job for pair in both for job in pair))
 
     # then their sum is exact, and in the order of their numbers one passes the threshold: from it on, France taxes
-    assert all(payload["userErrors"] == [] for payload in payloads)
     assert await counted(client, entity) == "10420.00"
-    documents = [await decided(client, draft) for draft in drafts]
+    documents = [await decided(client, one) for one in done]
     before = Decimal(0)
     crossings = 0
     for document in sorted(documents, key=lambda one: int(one["number"].removeprefix("INV-"))):
