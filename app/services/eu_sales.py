@@ -37,7 +37,6 @@ from app.domain.tax.threshold import (
     threshold_passed,
 )
 from app.domain.tax_events import TaxThresholdApproaching, TaxThresholdEvent, TaxThresholdExceeded
-from app.services import taxation
 from app.services.eu_sales_documents import credited, line_counts, net_of, net_of_priced, sold
 from app.services.invoice_rows import (
     Draft,
@@ -88,7 +87,7 @@ def candidate(
     One that `deducts` an advance that counts does so in any case, wherever its buyer is now.
     """
     day = supply_date or issue_date
-    if not deducts and not may_count(taxation.seller_of(entity), (customer.country, *destinations), day):
+    if not deducts and not may_count(entity, (customer.country, *destinations), day):
         return None
     # As for the VAT total in the national currency: no rate is known of a day to come.
     return Candidate((entity.id, day.year), currency, min(day, issue_date))

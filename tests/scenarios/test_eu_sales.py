@@ -11,16 +11,19 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import pytest
+
 from app.bootstrap import Application
 from app.services import exchange_rates, keys
 from tests import factories
 from tests.conftest import Clock
 from tests.ecb_files import FRIDAY, ecb_file
-from tests.eu_sales import by_hand, counted, decided, finalized, forget, recounted, sell, seller, status
+from tests.eu_sales import FRENCH, by_hand, counted, decided, finalized, forget, recounted, sell, seller, status
 from tests.factories import Client, Data
 from tests.scenarios.test_commands import invoicing
+from tests.scenarios.test_group_commit import Statements
 
-FR: Data = {"customer": {"name": "Amélie", "externalId": "amelie", "address": {"country": "FR"}}}
+FR: Data = {"customer": FRENCH}
 AT: Data = {"customer": {"name": "Resi", "externalId": "resi", "address": {"country": "AT"}}}
 FRENCH_BUSINESS: Data = {
     "name": "Atelier SARL",
@@ -212,18 +215,27 @@ async def test_the_sellers_own_statement_overrides_the_count(client: Client) -> 
 
 
 async def test_fifty_at_once_pass_it_once(client: Client) -> None:
-    # given 49 drafts of 210.00, of which 47 fit, and one of 130.00 that fits where they leave room
+    # given 49 sales of 210.00, of which 47 fit, and one of 130.00 that fits where they leave room: half of them are
+    # drafts that are finalized, half orders that are invoiced, in transactions of their own
     entity = await seller(client)
     buyer = await factories.customer(client, entity, address={"country": "FR"})
-    prices = ["210.00"] * 49 + ["130.00"]
-    drafts = [await factories.draft(client, entity, buyer, lines=[line(price)]) for price in prices]
+    drafts = [await factories.draft(client, entity, buyer, lines=[line("210.00")]) for _ in range(25)]
+    prices = ["210.00"] * 24 + ["130.00"]
 
-    payloads = await asyncio.gather(*(factories.finalize(client, draft) for draft in drafts))
+    async def finalize(draft: str) -> str:
+        assert (await factories.finalize(client, draft))["userErrors"] == []
+        return draft
+
+    async def invoice(price: str) -> str:
+        order = await factories.order(client, entity, customer=FRENCH, lines=[line(price)])
+        return str(order["invoices"][0]["id"])
+
+    both = zip(map(finalize, drafts), map(invoice, prices), strict=True)
+    done = await asyncio.gather(*(job for pair in both for job in pair))
 
     # then their sum is exact, and in the order of their numbers one passes the threshold: from it on, France taxes
-    assert all(payload["userErrors"] == [] for payload in payloads)
     assert await counted(client, entity) == "10420.00"
-    documents = [await decided(client, draft) for draft in drafts]
+    documents = [await decided(client, one) for one in done]
     before = Decimal(0)
     crossings = 0
     for document in sorted(documents, key=lambda one: int(one["number"].removeprefix("INV-"))):
@@ -234,6 +246,26 @@ async def test_fifty_at_once_pass_it_once(client: Client) -> None:
     assert crossings == 1
     assert [kind for kind, _ in await told(client)] == ["TAX_THRESHOLD_APPROACHING", "TAX_THRESHOLD_EXCEEDED"]
     assert (await recounted(client)).differences == []
+
+
+async def test_counting_costs_a_batch_one_statement_and_nothing_where_nothing_could_count(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entity = await seller(client)
+    await sell(client, entity, "1")
+    mutation = "mutation($i: InvoicesFinalizeInput!) { invoicesFinalize(input: $i) { results { invoice { id } } } }"
+    costs = []
+    for country in ("DE", "CH", "FR"):
+        buyer = await factories.customer(client, entity, address={"country": country})
+        drafts = [await factories.draft(client, entity, buyer, lines=[line("1")]) for _ in range(5)]
+        with monkeypatch.context() as patched:
+            statements = Statements(client.app.database, patched)
+            await client.ask(mutation, i={"ids": drafts})
+        costs.append(max(statements.writes))
+    assert await counted(client, entity) == "6.00"
+    assert costs[0] == costs[1]
+    # What is stored goes along with the rest on PostgreSQL; SQLite takes a statement for each table.
+    assert costs[2] - costs[0] == (1 if client.app.database.dialect == "postgres" else 3)
 
 
 async def test_a_batch_passes_it_in_its_own_order(client: Client) -> None:

@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final
+from typing import Final, Protocol
 
 from app.domain.credits import CreditableLine, Group, creditable
-from app.domain.tax.model import TaxSeller
 from app.domain.tax.territories import is_member
 
 LIMIT_MINOR: Final = 1_000_000
@@ -80,7 +79,20 @@ def _country(code: object) -> str:
     return str(code).partition("-")[0]
 
 
-def may_count(seller: TaxSeller, destinations: Iterable[str | None], day: date) -> bool:
+class Seller(Protocol):
+    """What of a seller tells whether its sales could count."""
+
+    @property
+    def country(self) -> str: ...
+
+    @property
+    def vat_registered(self) -> bool: ...
+
+    @property
+    def small_business(self) -> bool: ...
+
+
+def may_count(seller: Seller, destinations: Iterable[str | None], day: date) -> bool:
     """Whether lines to these countries could count at all, before anything is decided; it never misses one that does.
 
     `destinations` are the buyer's country and those that goods are shipped to; None is the buyer's.
