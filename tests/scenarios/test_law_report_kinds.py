@@ -28,6 +28,7 @@ from tests.scenarios.test_law_reports import (
     OSS_SELLER,
     consumer,
     credit,
+    entered_again,
     listed,
     rates,
     sale,
@@ -229,7 +230,15 @@ def any_document(chance: random.Random) -> Data:
     return given
 
 
-async def test_the_summary_is_the_sum_of_the_documents_vat_groups(client: Client) -> None:
+# Where a part of a group has another cent than finalizing gives it, the group has not.
+GROUPS = (
+    "SELECT invoice_id, category, country, percent, date, of_date, currency, tax_currency, sum(base_minor),"
+    " sum(tax_minor), (SELECT sum(tax_currency_minor) FROM tax_entry one WHERE one.invoice_id = entry.invoice_id)"
+    " FROM tax_entry entry GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 ORDER BY 1, 2, 3, 4, 5, 9"
+)
+
+
+async def test_the_summary_is_the_sum_of_the_documents_vat_groups(client: Client, database_url: str) -> None:
     # given documents of all kinds, some of them voided, some credited
     chance = random.Random(230)  # the same documents each time
     await rates(client, date(2026, 3, 9), "1.0912")
@@ -274,6 +283,9 @@ async def test_the_summary_is_the_sum_of_the_documents_vat_groups(client: Client
     assert found == expected
     assert Decimal(report["nationalTotal"]["tax"]["amount"]) == national
     assert len({row["treatment"] for row in report["rows"]}) > 1
+
+    # and so it does of what the migration has entered
+    await entered_again(client, database_url, GROUPS)
 
 
 @pytest.mark.parametrize(
