@@ -231,22 +231,22 @@ ENTRIES = (
 )
 
 
-async def entered_again(client: Client, database_url: str) -> None:
+async def entered_again(client: Client, database_url: str, read: str = ENTRIES) -> None:
     """The migration enters what was issued before just as finalizing and voiding do."""
     dialect = client.app.database.dialect
     (script,) = [path for number, path in scripts(dialect) if number == 18]
     sql = await sql_of(script)
     if dialect == "sqlite":
         database = sqlite3.connect(database_url.removeprefix("sqlite://"))
-        before = database.execute(ENTRIES).fetchall()
+        before = database.execute(read).fetchall()
         database.executescript(f"DROP TABLE tax_entry; {sql}")
-        after = database.execute(ENTRIES).fetchall()
+        after = database.execute(read).fetchall()
         database.close()
     else:
         connection: Any = await asyncpg.connect(database_url)
-        before = [tuple(row) for row in await connection.fetch(ENTRIES)]
+        before = [tuple(row) for row in await connection.fetch(read)]
         await connection.execute(f"DROP TABLE tax_entry; DROP FUNCTION tax_entry_append_only(); {sql}")
-        after = [tuple(row) for row in await connection.fetch(ENTRIES)]
+        after = [tuple(row) for row in await connection.fetch(read)]
         await connection.close()
     assert len(before) > 10
     assert after == before

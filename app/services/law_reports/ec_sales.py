@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from app.db import law_reports as stored
 from app.db.rows import EntityRow
@@ -20,8 +21,8 @@ from app.services.law_reports.conversion import Converter, LeftOut, UsedRate
 from app.services.law_reports.sellers import is_over, own_number, seller
 from app.services.readiness import Finding
 
-MAX_ROWS = 10_000
-_SOURCE = "Directive 2006/112/EC, art. 262-264"
+MAX_ROWS: Final = 10_000
+_SOURCE: Final = "Directive 2006/112/EC, art. 262-264"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
