@@ -30,7 +30,7 @@ from app.services.eu_sales import Sales
 from app.services.invoice_rows import Draft
 from app.services.issuing import issue_facts, series_key, series_refusal
 from app.services.once import Work
-from app.services.taxation import on_hold
+from app.services.vat_standing import waits
 
 __all__ = ["Finding", "numbering_finding", "of_entity", "of_invoices"]
 
@@ -158,7 +158,7 @@ def _of_draft(
         buyer=buyer,
         unstated_currency=_unstated_currency(draft, today, around.rates),
     )
-    stops = [*registry.findings_of(REFUSALS, issue_facts(draft, today)), *_refused(draft, facts, today, around)]
+    stops = [*registry.findings_of(REFUSALS, issue_facts(draft, today)), *_refused(work, draft, facts, today, around)]
     return [*stops, *beside, *registry.findings_of(registry.OF_DRAFTS, facts)]
 
 
@@ -174,13 +174,13 @@ def _of_seller(entity: EntityRow, type_: InvoiceType, today: date) -> list[Findi
     ]
 
 
-def _refused(draft: Draft, facts: DraftFacts, today: date, around: _Surroundings) -> list[Finding]:
+def _refused(work: Work, draft: Draft, facts: DraftFacts, today: date, around: _Surroundings) -> list[Finding]:
     """What finalizing would refuse besides the rules of refusal: what only other rows or the fonts show."""
     found, order, entity = [], draft.paid_order, draft.entity
     if order is not None and (entity.id, order.payment_reference) in around.references:
         message = f"a payment with the reference {order.payment_reference!r} exists"
         found.append(_stop(AlreadyExists(message, field=("reference",))))
-    if on_hold(draft.decisions):
+    if waits(work, draft):
         # It becomes PENDING; whether it can be numbered is asked once the answer is there.
         return found
     key = series_key(entity, draft.invoice.type, today)

@@ -45,7 +45,7 @@ FRENCH: Data = {
     "registration": "RCS Paris 303 265 045",
     "taxIds": [{"value": "FR40303265045", "country": "FR"}],
 }
-VALID: Data = {"value": "FR40303265045", "status": "VALID", "checkedAt": "2026-03-01T09:00:00Z"}
+VALID: Data = {"value": "FR40303265045", "status": "VALID", "checkedAt": "2026-03-10T08:00:00Z"}
 
 
 async def scope_of(client: Client) -> Scope:
