@@ -12,7 +12,6 @@ from rich.table import Table
 from app import bootstrap
 from app.commands.console import ERR, OUT, fail, load_settings, opened, print_json, run
 from app.commands.diagnosis import Check, diagnose
-from app.graphql.schema import sdl
 from app.services import keys
 from app.services.keys import NewAccount
 from app.settings import SETTINGS, Settings
@@ -74,6 +73,9 @@ def schema(
     check: Annotated[Path | None, typer.Option(help="Compare with this file instead of printing.")] = None,
 ) -> None:
     """Print the GraphQL schema, or check that a file holds it."""
+    # It takes a second to import, which other commands need not wait for.
+    from app.graphql.schema import sdl
+
     text = sdl()
     if check is None:
         sys.stdout.write(text)

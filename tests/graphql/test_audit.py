@@ -24,9 +24,9 @@ from app.services.job_runner import JobRunner
 from app.settings import SettingsError
 from app.storage.signing import made_once
 from tests import factories
+from tests.command_line import invoicing
 from tests.factories import Client
 from tests.scenarios.test_commands import folder as folder
-from tests.scenarios.test_commands import invoicing
 from tests.tampering import intruder
 
 AUDIT = """query($e: ID!) { sequenceAudit(entityId: $e) { clean documentCount fileCount errorCount warningCount

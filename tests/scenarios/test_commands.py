@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.command_line import fresh, invoicing
 
 ORDERS = (
     "seller,order_id,placed_at,customer_name,customer_country,description,quantity,unit_price\n"
@@ -23,24 +22,6 @@ RETAIL = (
     "536365,71053,LANTERN,6,2011-06-01 08:26:00,3.39,17850.0,United Kingdom\n"
     "C536366,71053,LANTERN,-1,2011-06-01 08:28:00,3.39,17850.0,United Kingdom\n"
 )
-
-
-def invoicing(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("INVOICING_")}
-    return subprocess.run(
-        [sys.executable, "-m", "app.cli", *arguments],
-        cwd=folder,
-        env={
-            **inherited,
-            "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
-            "INVOICING_DATABASE_URL": f"sqlite://{folder / 'x.sqlite3'}",
-            **environment,
-        },
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
 
 
 @pytest.fixture
@@ -56,7 +37,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.mark.slow
 def test_the_demo_does_the_whole_job_in_under_thirty_seconds(tmp_path: Path) -> None:
-    done = invoicing(tmp_path, "demo", "--json")
+    done = fresh(tmp_path, "demo", "--json")
     assert done.returncode == 0, done.stderr
     told: dict[str, Any] = json.loads(done.stdout)
     assert (told["sellers"], told["ordersCreated"], told["ordersRepeated"]) == (5, 28, 28)

@@ -17,10 +17,10 @@ from app.db.where import Eq
 from app.domain.scope import ALL_PERMISSIONS, Scope, system_scope
 from app.services import compliance, keys
 from tests import factories
+from tests.command_line import invoicing
 from tests.conftest import Clock
 from tests.factories import Client, Data
 from tests.graphql.test_invoices import FRENCH_BUSINESS
-from tests.scenarios.test_commands import invoicing
 
 UPDATE = (
     "mutation($i: EntityUpdateInput!) { entityUpdate(input: $i)"

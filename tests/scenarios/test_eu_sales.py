@@ -16,11 +16,11 @@ import pytest
 from app.bootstrap import Application
 from app.services import exchange_rates, keys
 from tests import factories
+from tests.command_line import invoicing
 from tests.conftest import Clock
 from tests.ecb_files import FRIDAY, ecb_file
 from tests.eu_sales import FRENCH, by_hand, counted, decided, finalized, forget, recounted, sell, seller, status
 from tests.factories import Client, Data
-from tests.scenarios.test_commands import invoicing
 from tests.scenarios.test_group_commit import Statements
 
 FR: Data = {"customer": FRENCH}

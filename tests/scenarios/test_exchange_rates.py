@@ -26,9 +26,9 @@ from app.services import exchange_rates, keys
 from app.services.context import ServiceContext
 from app.services.scheduler import Scheduler
 from app.services.schedules import SCHEDULES
+from tests.command_line import invoicing
 from tests.conftest import Clock
 from tests.ecb_files import FRIDAY, MONDAY, ecb_file
-from tests.scenarios.test_commands import invoicing
 
 FRI, MON, TUE = date(2026, 3, 6), date(2026, 3, 9), date(2026, 3, 10)
 _FETCH = [one for one in SCHEDULES if one.name == "exchange_rates.fetch"]

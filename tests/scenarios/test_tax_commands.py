@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.scenarios.test_commands import invoicing
+from tests.command_line import invoicing
 
 
 def test_a_decision_is_explained(tmp_path: Path) -> None:
