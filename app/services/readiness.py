@@ -50,6 +50,7 @@ ENTITY_COLUMNS: Final = (
     "ioss",
     "other_registrations",
     "eu_threshold_exceeded",
+    "destination_taxation",
     "number_formats",
 )
 _DRAFTS: Final = (InvoiceStatus.DRAFT, InvoiceStatus.PENDING)
@@ -83,6 +84,7 @@ def seller_facts(entity: EntityRow, on: date) -> SellerFacts:
         ioss=entity.ioss,
         other_registrations=tuple(entity.other_registrations),
         eu_sales_exceeded=True if entity.eu_threshold_exceeded else None,
+        destination_taxation=entity.destination_taxation,
         number_formats=tuple(sorted(entity.number_formats.items())),
     )
 

@@ -89,7 +89,8 @@ class TaxIdFacts:
 class SellerFacts:
     """A seller's master data on a day, and whether its cross-border sales passed EUR 10,000; None when unknown.
 
-    `number_formats` are the formats that it chose, by document type.
+    `destination_taxation` is its choice of the destination's VAT below that (Art. 59c (3)); `number_formats` are the
+    formats that it chose, by document type.
     """
 
     on: date
@@ -107,6 +108,7 @@ class SellerFacts:
     ioss: bool = False
     other_registrations: tuple[str, ...] = ()
     eu_sales_exceeded: bool | None = None
+    destination_taxation: bool = False
     number_formats: tuple[tuple[str, str], ...] = ()
 
 

@@ -40,20 +40,24 @@ def members(on: date) -> tuple[str, ...]:
 
 
 def _beyond_the_threshold(facts: SellerFacts) -> Iterator[Issue]:
-    if not (facts.eu_sales_exceeded and _charges(facts) and _in_eu(facts)) or facts.oss:
+    if not (_at_destination(facts) and _charges(facts) and _in_eu(facts)) or facts.oss:
         return
     home = _place(facts).country
     missing = [state for state in members(facts.on) if state != home and state not in facts.other_registrations]
     if missing:
         where = f"{len(missing)} member states" if len(missing) > _NAMED else ", ".join(missing)
-        message = (
-            "the seller has passed the EUR 10,000 of Art. 59c without the One-Stop-Shop: its sales to consumers in"
-        )
+        why = "has passed the EUR 10,000 of Art. 59c" if facts.eu_sales_exceeded else "chose the destination's VAT"
+        message = f"the seller {why} without the One-Stop-Shop: its sales to consumers in"
         yield Issue(f"{message} {where} are refused, for it is not registered there", _OSS)
 
 
+def _at_destination(facts: SellerFacts) -> bool:
+    """Whether its sales to consumers in other member states bear their VAT."""
+    return bool(facts.eu_sales_exceeded) or facts.destination_taxation
+
+
 def _below_the_threshold(facts: SellerFacts) -> Iterator[Issue]:
-    if _charges(facts) and _in_eu(facts) and not facts.oss and not facts.eu_sales_exceeded:
+    if _charges(facts) and _in_eu(facts) and not facts.oss and not _at_destination(facts):
         message = "sales to consumers in other member states are taxed at home while they stay below EUR 10,000 a year"
         yield Issue(f"{message} (Art. 59c); above it the seller needs the One-Stop-Shop or registrations", _THRESHOLD)
 
@@ -171,7 +175,7 @@ REGISTRATION_RULES: Final[tuple[Rule[SellerFacts], ...]] = (
     Rule(
         number="REG-OSS-01",
         severity=Severity.WARNING,
-        asks="A seller above the threshold uses the One-Stop-Shop, or is registered in every member state it sells to.",
+        asks="A seller taxed at the destination uses the One-Stop-Shop, or is registered in every member state it sells to.",
         fix="Set oss, or name the member states in otherRegistrations.",
         source="Directive 2006/112/EC, art. 33 (a), 58 and 59c; art. 369a ff.",
         check=_beyond_the_threshold,
@@ -180,7 +184,7 @@ REGISTRATION_RULES: Final[tuple[Rule[SellerFacts], ...]] = (
         number="REG-OSS-02",
         severity=Severity.INFO,
         asks="A seller below the threshold knows that sales to consumers abroad are taxed at home.",
-        fix="Set oss or otherRegistrations to charge the destination's VAT at once, or euThresholdExceeded when due.",
+        fix="Set oss or destinationTaxation to charge the destination's VAT at once, or euThresholdExceeded when due.",
         source="Directive 2006/112/EC, art. 59c",
         check=_below_the_threshold,
     ),

@@ -253,6 +253,7 @@ CASES: Final[dict[str, tuple[list[Any], list[Any]]]] = {
         [
             seller(oss=False, eu_sales_exceeded=True),
             seller(oss=False, eu_sales_exceeded=True, other_registrations=("FR",)),
+            seller(oss=False, destination_taxation=True),
         ],
         [
             seller(eu_sales_exceeded=True),
@@ -262,7 +263,10 @@ CASES: Final[dict[str, tuple[list[Any], list[Any]]]] = {
             seller(SWISS, eu_sales_exceeded=True),
         ],
     ),
-    "REG-OSS-02": ([seller(oss=False)], [GERMAN, SWISS, seller(oss=False, vat_registered=False)]),
+    "REG-OSS-02": (
+        [seller(oss=False)],
+        [GERMAN, SWISS, seller(oss=False, vat_registered=False), seller(oss=False, destination_taxation=True)],
+    ),
     "REG-OSS-03": ([seller(vat_registered=False)], [GERMAN]),
     "REG-OSS-04": (
         [seller(SWISS, oss=True), seller(postcode="27498", oss=True)],
