@@ -175,7 +175,7 @@ REGISTRATION_RULES: Final[tuple[Rule[SellerFacts], ...]] = (
     Rule(
         number="REG-OSS-01",
         severity=Severity.WARNING,
-        asks="A seller taxed at the destination uses the One-Stop-Shop, or is registered in every member state it sells to.",
+        asks="A seller taxed at the destination uses the One-Stop-Shop, or is registered where it sells to.",
         fix="Set oss, or name the member states in otherRegistrations.",
         source="Directive 2006/112/EC, art. 33 (a), 58 and 59c; art. 369a ff.",
         check=_beyond_the_threshold,
