@@ -122,14 +122,17 @@ COMMIT;
 
 
 def _posted(platform: str, billed: str) -> str:
-    """What is owed and declared by the documents that a query finds: an entry of the ledger and a tax entry each."""
+    """What is owed and declared by the documents that a query finds: an entry of the ledger and a tax entry each.
+
+    The product names a tax entry by a line's number, which may be another invoice's: these have a letter of their own.
+    """
     return f"""INSERT INTO ledger_entry (platform_id, id, entity_id, customer_id, invoice_id, kind, debit, credit,
     amount_minor, currency, occurred_at, created_at, created_by)
   SELECT '{platform}', 'lent' || substr(id, 4), entity_id, customer_id, id, 'INVOICE', 'RECEIVABLE', 'SALES',
     gross_minor, currency, now(), now(), 'bench' FROM ({billed}) t;
 INSERT INTO tax_entry (platform_id, id, entity_id, invoice_id, type, date, of_date, treatment, category, percent,
     country, rule, supply_kind, nature, tax_class, origin, currency, document_count, base_minor, tax_minor)
-  SELECT '{platform}', 'txe' || substr(id, 4), entity_id, id, 'STANDARD', current_date, current_date, 'DOMESTIC', 'S',
+  SELECT '{platform}', 'txe_b' || substr(id, 6), entity_id, id, 'STANDARD', current_date, current_date, 'DOMESTIC', 'S',
     19, 'DE', 'eu.goods.domestic', 'GOODS', 'GENERAL', 'STANDARD', 'DE', currency, 1, gross_minor, 0
     FROM ({billed}) t;"""
 
