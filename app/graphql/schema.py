@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
@@ -37,8 +39,9 @@ from app.graphql.scalars import SCALARS
 from app.graphql.subscriptions import Subscription
 
 
+@cache
 def make_schema(*, sort: bool = False) -> strawberry.Schema:
-    """The schema of the API.
+    """The schema of the API, which is made once for all of a process that execute it.
 
     `sort` orders it for printing. It is not for executing: sorting rebuilds the enums as graphql-core's own, which hand
     resolvers bare text where Strawberry's hand them members.
