@@ -15,12 +15,14 @@ import urllib.error
 import urllib.request
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from app import bootstrap, settings
+from tests import forking
+from tests.forking import Forked
 
 # Starting takes about a second on an idle machine; more when everything starts at once.
 START_S = 40.0
@@ -35,13 +37,14 @@ def free_port() -> int:
 
 @dataclass
 class Child:
-    """One process of the product, by its command; what it says goes to a file."""
+    """One process of the product, by its command, forked unless it is to be fresh; what it says goes to a file."""
 
     name: str
     command: tuple[str, ...]
     environment: Mapping[str, str]
     folder: Path
-    process: subprocess.Popen[bytes] | None = field(default=None, init=False)
+    fresh: bool = False
+    process: subprocess.Popen[bytes] | Forked | None = field(default=None, init=False)
 
     @property
     def log(self) -> Path:
@@ -57,11 +60,15 @@ class Child:
     def start(self) -> None:
         """Starts it, and does not wait for it."""
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("INVOICING_")}
+        environment = {**inherited, **self.environment}
+        if not self.fresh:
+            self.process = forking.start("app.cli", *self.command, environment=environment, said=self.log)
+            return
         with self.log.open("ab") as said:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "app.cli", *self.command],
-                env={**inherited, **self.environment},
-                cwd=Path(__file__).resolve().parents[2],
+                env=environment,
+                cwd=forking.ROOT,
                 stdout=said,
                 stderr=said,
                 start_new_session=True,
@@ -80,7 +87,9 @@ class Child:
         """Ends it and all it has started, with no chance to say a word."""
         if self.process is None or self.process.poll() is not None:
             return
-        os.killpg(self.pid, signal.SIGKILL)
+        # Who forked it is quicker to hear of its end than this process is.
+        with suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)
         self.process.wait(10)
 
     @property

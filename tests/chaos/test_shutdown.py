@@ -243,9 +243,10 @@ async def test_a_second_signal_ends_a_process_at_once(running: Cluster, api: Api
 
 
 async def test_several_processes_end_together(running: Cluster, api: Api) -> None:
-    replica = Replica("several", ("serve", "--processes", "2"), running.replicas[0].environment, running.folder)
-    replica.port = running.replicas[0].port
-    running.replicas[0].kill()
+    first = running.replicas[0]
+    command = ("serve", "--processes", "2")
+    replica = Replica("several", command, first.environment, running.folder, fresh=True, port=first.port)
+    first.kill()
     replica.start()
     try:
         await asyncio.to_thread(wait_until_ready, replica)

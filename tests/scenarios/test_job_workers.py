@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +20,14 @@ from app.services import jobs, keys
 from app.services.context import ServiceContext
 from app.services.jobs import NewJob
 from app.services.once import Work, run
+from tests import forking
+from tests.forking import Forked
 from tests.scenarios.counting_worker import KINDS
 
 JOBS = 2_000
 LEASE_S = 3
 # Jobs that one worker has under way at once.
 HANDS = 8
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ async def database(postgres_url: str) -> AsyncIterator[Any]:
     await connection.close()
 
 
-def start(url: str, **environment: str) -> subprocess.Popen[bytes]:
+def start(said: Path, url: str, **environment: str) -> Forked:
     environment = {
         **os.environ,
         **environment,
@@ -48,7 +48,7 @@ def start(url: str, **environment: str) -> subprocess.Popen[bytes]:
         "INVOICING_JOB_CONCURRENCY": str(HANDS),
         "INVOICING_LOG_LEVEL": "WARNING",
     }
-    return subprocess.Popen([sys.executable, "-m", "tests.scenarios.counting_worker"], cwd=ROOT, env=environment)
+    return forking.start("tests.scenarios.counting_worker", environment=environment, said=said)
 
 
 async def make(ctx: ServiceContext, scope: Scope, count: int) -> None:
@@ -66,7 +66,13 @@ async def until(database: Any, sql: str, wanted: Sequence[Any], timeout_s: float
             await asyncio.sleep(0.05)
 
 
-async def test_two_workers_share_jobs_and_one_is_killed(postgres_url: str, database: Any) -> None:
+def kill(worker: Forked) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(worker.pid, signal.SIGKILL)
+    worker.wait(10)
+
+
+async def test_two_workers_share_jobs_and_one_is_killed(postgres_url: str, database: Any, tmp_path: Path) -> None:
     # given many jobs of two platforms
     async with bootstrap.application(settings.load({"INVOICING_DATABASE_URL": postgres_url}), kinds=KINDS) as app:
         account = await keys.create_account(app.services, "Test marketplace")
@@ -74,23 +80,22 @@ async def test_two_workers_share_jobs_and_one_is_killed(postgres_url: str, datab
             await make(app.services, system_scope(platform.id, mode, "test"), JOBS // 2)
 
     # when two workers share them, and one is killed with all its hands full
-    workers = [start(postgres_url, STUCK_AFTER="100"), start(postgres_url)]
+    said = tmp_path / "workers.log"
+    workers = [start(said, postgres_url, STUCK_AFTER="100"), start(said, postgres_url)]
     try:
         await until(database, "SELECT count(*) FROM job WHERE message = 'stuck'", (HANDS,), 30)
         await until(database, "SELECT count(DISTINCT worker) FROM counted", (2,), 10)
-        workers[0].send_signal(signal.SIGKILL)
-        workers[0].wait(10)
+        kill(workers[0])
         killed_at = time.monotonic()
 
         # then all are done within a bounded time, each once
         await until(database, "SELECT count(*) FROM job WHERE status = 'SUCCEEDED'", (JOBS,), 25)
         finished_s = time.monotonic() - killed_at
-        workers[1].send_signal(signal.SIGTERM)
+        os.kill(workers[1].pid, signal.SIGTERM)
         assert workers[1].wait(10) == 0
     finally:
         for worker in workers:
-            worker.kill()
-            worker.wait(10)
+            kill(worker)
     done = await database.fetch("SELECT job_id, count(*) AS n FROM counted GROUP BY job_id")
     shares = dict(await database.fetch("SELECT worker, count(*) FROM counted GROUP BY worker"))
     attempts = dict(await database.fetch("SELECT attempts, count(*) FROM job GROUP BY attempts"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
-import sys
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -23,8 +23,9 @@ from app.domain.errors import Unavailable
 from app.domain.events import InvoiceFinalized, InvoicePaid
 from app.domain.scope import Scope
 from app.services import keys
-from tests import factories
+from tests import factories, forking
 from tests.factories import Client
+from tests.forking import Forked
 from tests.log_checker import Faults, LogChecker
 from tests.scenarios.log_writer import invoice_event
 
@@ -51,22 +52,22 @@ async def buyers_of(client: Client, scope: Scope, sellers: list[str]) -> list[st
 class Writer:
     """A writing process, and what it has been told is committed."""
 
-    process: asyncio.subprocess.Process
+    process: Forked
     acknowledged: set[tuple[str, str]]
     listening: asyncio.Task[None]
 
     @classmethod
     async def start(cls, url: str, scope: Scope, seed: int, buyers: list[str], count: int = EACH) -> Writer:
-        module = "tests.scenarios.log_writer"
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", module, url, scope.platform_id, str(seed), str(count), *buyers),
-            stdout=asyncio.subprocess.PIPE,
-        )
+        arguments = (url, scope.platform_id, str(seed), str(count), *buyers)
+        listened, said = forking.pipe()
+        process = forking.start("tests.scenarios.log_writer", *arguments, environment=os.environ, said=said)
+        said.close()
+        lines = asyncio.StreamReader()
+        await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), listened)
         acknowledged: set[tuple[str, str]] = set()
 
         async def listen() -> None:
-            assert process.stdout is not None
-            async for line in process.stdout:
+            async for line in lines:
                 if line.endswith(b"\n"):  # a killed process may leave half a line
                     kind, _, subject = line.decode().strip().partition(" ")
                     acknowledged.add((kind, subject))
@@ -77,11 +78,11 @@ class Writer:
         """Kills it when it has had so much acknowledged."""
         while len(self.acknowledged) < count:  # noqa: ASYNC110  # another process decides
             await asyncio.sleep(0.005)
-        self.process.send_signal(signal.SIGKILL)
+        os.kill(self.process.pid, signal.SIGKILL)
 
     async def ended(self) -> int:
         await self.listening
-        return await self.process.wait()
+        return await asyncio.to_thread(self.process.wait)
 
 
 async def follow(app: Application, scope: Scope, checker: LogChecker) -> None:
