@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -33,6 +34,12 @@ structlog.configure(processors=[structlog.dev.ConsoleRenderer(exception_formatte
 def every_planned_answer_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every query of every test is answered both ways, and must have the same answer."""
     monkeypatch.setattr(QueryPlanner, "answer", checked_answer)
+
+
+def pytest_collection_finish() -> None:
+    """Spares what all tests share: the collector would look through it again and again, for a tenth of the time."""
+    gc.collect()
+    gc.freeze()
 
 
 class Clock:
@@ -114,7 +121,8 @@ def postgres_url(postgres_template: str, postgres_databases: Databases) -> Itera
     postgres_databases.drop(name_of(url))
 
 
-async def _open(url: str, clock: Clock) -> AsyncIterator[Application]:
+async def opened_on(url: str, clock: Clock) -> AsyncIterator[Application]:
+    """The product on a database, with its relay running."""
     chosen = settings.load(
         {
             "INVOICING_DATABASE_URL": url,
@@ -130,14 +138,14 @@ async def _open(url: str, clock: Clock) -> AsyncIterator[Application]:
 @pytest.fixture
 async def sqlite_app(sqlite_url: str, clock: Clock) -> AsyncIterator[Application]:
     """The product on SQLite, with its relay running."""
-    async for app in _open(sqlite_url, clock):
+    async for app in opened_on(sqlite_url, clock):
         yield app
 
 
 @pytest.fixture
 async def postgres_app(postgres_url: str, clock: Clock) -> AsyncIterator[Application]:
     """The product on PostgreSQL, with its relay running."""
-    async for app in _open(postgres_url, clock):
+    async for app in opened_on(postgres_url, clock):
         yield app
 
 
@@ -151,7 +159,7 @@ def database_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 async def app_on(database_url: str, clock: Clock) -> AsyncIterator[Application]:
     """The product on each database in turn."""
-    async for app in _open(database_url, clock):
+    async for app in opened_on(database_url, clock):
         yield app
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 import os
 import re
+import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -40,7 +41,7 @@ from app.graphql.transport.limits import Limits
 from app.services import keys
 from app.services.keys import Principal
 from tests import books, factories
-from tests.conftest import Clock
+from tests.conftest import Clock, opened_on
 from tests.factories import Client
 from tests.graphql.operations import World, operations
 from tests.planned import _answer as planned_answer
@@ -90,8 +91,37 @@ class Bench:
         return True
 
 
+@dataclass(frozen=True)
+class Stage:
+    """What all tests of this file read and none changes: the API, who asks it, and what is there to ask for."""
+
+    client: Client
+    principals: dict[str, Principal]
+    world: World
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+async def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
+    """It on each database in turn, made once."""
+    if request.param == "sqlite":
+        path = tmp_path_factory.mktemp("stage") / "invoicing.sqlite3"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        url = f"sqlite://{path}"
+    else:
+        url = request.getfixturevalue("postgres_databases").make(request.getfixturevalue("postgres_template"))
+    async for app in opened_on(url, Clock()):
+        client = await _new_client(app)
+        yield await _furnish(client)
+        await client.http.aclose()
+
+
 @pytest.fixture
-async def bench(client: Client) -> Bench:
+def bench(stage: Stage) -> Bench:
+    """A planner that has planned nothing yet."""
+    return Bench(stage.client, QueryPlanner(SCHEMA), Engine(SCHEMA, Limits()), stage.principals, stage.world)
+
+
+async def _furnish(client: Client) -> Stage:
     """Three sellers with currencies of 2, 0 and 3 digits, hostile texts, drafts, ties, nulls, and a foreign account."""
     sellers = [
         await factories.entity(client),
@@ -131,8 +161,7 @@ async def bench(client: Client) -> Bench:
             f"{{ invoices(orderBy: {order}, first: 4) {{ edges {{ cursor node {{ number }} }} }} }}"
         )
         cursors += [edge["cursor"] for edge in data["invoices"]["edges"]]
-    world = World(ids, ["INV-001", "Erika", *sellers], cursors)
-    return Bench(client, QueryPlanner(SCHEMA), Engine(SCHEMA, Limits()), others, world)
+    return Stage(client, others, World(ids, ["INV-001", "Erika", *sellers], cursors))
 
 
 async def _disturb(client: Client, scope: Scope) -> None:
