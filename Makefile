@@ -32,7 +32,7 @@ check: $(INSTALLED) ## Lint, format, types, import contracts, schema.graphql
 	$(BIN)/invoicing schema --check schema.graphql
 
 test: $(INSTALLED) ## All tests, on SQLite and on a PostgreSQL that comes along; pass ARGS for pytest
-	$(BIN)/pytest -q -n $(TESTERS) $(ARGS)
+	$(BIN)/pytest -q -n $(TESTERS) --dist worksteal $(ARGS)
 
 schema: $(INSTALLED) ## Write schema.graphql anew from the code
 	$(BIN)/invoicing schema > schema.graphql
