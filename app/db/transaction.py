@@ -21,6 +21,7 @@ import structlog
 from tortoise import BaseDBAsyncClient
 from tortoise.context import TortoiseContext
 
+from app.db import uninterrupted
 from app.db.tables import Dialect
 from app.domain.errors import AlreadyExists, Contention, InvoicingError, Unavailable
 from app.domain.scope import Scope
@@ -151,14 +152,18 @@ class Database:
             yield session
 
     @asynccontextmanager
-    async def transaction(self, scope: Scope | Registry) -> AsyncIterator[Session]:
-        """A writing transaction; joins the one already open in this task. Commits when the block ends well."""
+    async def transaction(self, scope: Scope | Registry, *, keeps_plans: bool = False) -> AsyncIterator[Session]:
+        """A writing transaction; joins the one already open in this task. Commits when the block ends well.
+
+        With `keeps_plans` its statements are the same each time, of rows named by their keys: PostgreSQL keeps one plan
+        for each, which it would make anew for every small batch.
+        """
         current = self._current.get()
         if current is not None and current.usable_here() and current.writable:
             _same_platform(current.scope, scope)
             yield current
             return
-        async with self._open(scope, writable=True) as session:
+        async with self._open(scope, writable=True, keeps_plans=keeps_plans) as session:
             yield session
         for callback in session.after_commit:
             callback()
@@ -200,10 +205,13 @@ class Database:
         await self._context.connections.close_all(discard=True)
 
     @asynccontextmanager
-    async def _open(self, scope: Scope | Registry, *, writable: bool) -> AsyncIterator[Session]:
+    async def _open(
+        self, scope: Scope | Registry, *, writable: bool, keeps_plans: bool = False
+    ) -> AsyncIterator[Session]:
         client = self._client(writable=writable)
         holder = client.acquire_connection()
-        raw = await _uninterrupted_begin(self._begin(holder, scope, writable=writable), lambda: self._give_up(holder))
+        begin = _begin_sql(self.dialect, scope, writable=writable, keeps_plans=keeps_plans)
+        raw = await uninterrupted.begun(self._begin(holder, begin), lambda: self._give_up(holder))
         session = Session(raw, self.dialect, scope, writable=writable)
         token = self._current.set(session)
         try:
@@ -212,21 +220,21 @@ class Database:
                 await session.settle()
         except BaseException:
             session.close()
-            await _uninterrupted(self._abandon(session, raw, holder))
+            await uninterrupted.to_its_end(self._abandon(session, raw, holder))
             raise
         else:
             session.close()
             with _translated():
-                await _uninterrupted(self._end(raw, holder, "COMMIT"))
+                await uninterrupted.to_its_end(self._end(raw, holder, "COMMIT"))
         finally:
             self._current.reset(token)
 
-    async def _begin(self, holder: Any, scope: Scope | Registry, *, writable: bool) -> Any:
+    async def _begin(self, holder: Any, begin: str) -> Any:
         # Waiting for a connection is part of it. The text stays untold: it holds the scope's settings.
         with _translated(), spans.statement(self.dialect, "BEGIN"):
             raw = await holder.__aenter__()
             try:
-                await raw.execute(_begin_sql(self.dialect, scope, writable=writable))
+                await raw.execute(begin)
             except BaseException:
                 await holder.__aexit__(None, None, None)
                 raise
@@ -255,7 +263,7 @@ class Database:
             await holder.__aexit__(None, None, None)
 
 
-def _begin_sql(dialect: Dialect, scope: Scope | Registry, *, writable: bool) -> str:
+def _begin_sql(dialect: Dialect, scope: Scope | Registry, *, writable: bool, keeps_plans: bool) -> str:
     if dialect == "sqlite":
         return "BEGIN IMMEDIATE" if writable else "BEGIN"
     settings = (
@@ -273,6 +281,8 @@ def _begin_sql(dialect: Dialect, scope: Scope | Registry, *, writable: bool) -> 
         if not _SAFE_SETTING.fullmatch(value):
             raise ValueError(f"{name} cannot be {value!r}")
         calls.append(f"SET LOCAL {name} = '{value}'")
+    if keeps_plans:
+        calls.append("SET LOCAL plan_cache_mode = force_generic_plan")
     mode = "READ WRITE" if writable else "READ ONLY"
     return f"BEGIN ISOLATION LEVEL READ COMMITTED {mode}; " + "; ".join(calls)
 
@@ -286,46 +296,6 @@ def _same_platform(current: Scope | Registry, wanted: Scope | Registry) -> None:
 @lru_cache(maxsize=4096)
 def _question_marks(sql: str) -> str:
     return re.sub(r"\$(\d+)", r"?\1", sql)
-
-
-async def _uninterrupted(work: Coroutine[Any, Any, T]) -> T:
-    """Runs `work` to its end whatever happens to this task, and only then lets a cancellation through."""
-    task = asyncio.ensure_future(work)
-    cancelled: asyncio.CancelledError | None = None
-    while not task.done():
-        try:
-            await asyncio.shield(task)
-        except asyncio.CancelledError as error:
-            if task.cancelled():
-                raise
-            cancelled = error
-        except Exception:  # it is raised below, by task.result()
-            break
-    if cancelled is not None:
-        task.exception()
-        raise cancelled
-    return task.result()
-
-
-async def _uninterrupted_begin(begin: Coroutine[Any, Any, T], give_up: Callable[[], Awaitable[None]]) -> T:
-    """Begins; when this task is cancelled meanwhile, what was begun is given up by a task of its own."""
-    task = asyncio.ensure_future(begin)
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        task.add_done_callback(lambda done: _give_up_later(done, give_up))
-        raise
-
-
-_background: Final[set[asyncio.Future[None]]] = set()
-
-
-def _give_up_later(task: asyncio.Future[Any], give_up: Callable[[], Awaitable[None]]) -> None:
-    if task.cancelled() or task.exception() is not None:
-        return
-    later: asyncio.Future[None] = asyncio.ensure_future(give_up())
-    _background.add(later)
-    later.add_done_callback(_background.discard)
 
 
 async def _quietly(work: Awaitable[Any]) -> None:

@@ -89,7 +89,7 @@ class Relay:
         scope = await self._scope(platform_id)
         total = 0
         while scope is not None:
-            async with self._database.transaction(scope) as session:
+            async with self._database.transaction(scope, keeps_plans=True) as session:
                 numbered = await event_numbers.number_pending(scope, session)
             total += numbered
             if numbered < event_numbers.PASS_SIZE:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any, Final, cast
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -91,9 +92,15 @@ def currency(value: str, path: Path) -> str:
     return value
 
 
+@cache
+def _time_zones() -> frozenset[str]:
+    # Looked up on the disk each time it is asked for.
+    return frozenset(available_timezones())
+
+
 def time_zone(value: str, path: Path) -> str:
     """A time zone of the IANA data base."""
-    if value not in available_timezones():
+    if value not in _time_zones():
         raise InvalidInput(f"{value!r} is not a time zone of the IANA data base, such as Europe/Berlin", field=path)
     ZoneInfo(value)
     return value

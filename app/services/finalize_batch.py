@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, Final
 
 from app.db.aggregates import INVOICE_LINES, INVOICES, LEDGER, ORDERS, PAYMENTS
@@ -31,7 +32,7 @@ from app.services.order_events import order_event
 from app.services.outcomes import ItemOutcome
 from app.services.vat_jobs import ask_later
 
-# What finalizing, or the payment that comes with it, changes of an invoice's row.
+# What finalizing changes of an invoice's row.
 _CHANGED: Final = (
     "version",
     "status",
@@ -42,6 +43,15 @@ _CHANGED: Final = (
     "issue_date",
     "supply_date",
     "due_date",
+    "snapshot",
+    "content_hash",
+    "previous_hash",
+    "finalized_at",
+    "finalized_by",
+    "updated_at",
+)
+# What it changes where a draft is priced anew, or a payment comes with it: most have their amounts already.
+_AMOUNTS: Final = (
     "allowances",
     "charges",
     "taxes",
@@ -51,13 +61,8 @@ _CHANGED: Final = (
     "gross_minor",
     "paid_minor",
     "due_minor",
-    "snapshot",
-    "content_hash",
-    "previous_hash",
-    "finalized_at",
-    "finalized_by",
-    "updated_at",
 )
+_amounts_of: Final = attrgetter(*_AMOUNTS)
 # Drafts that are worth a statement of their own, and statements that one batch takes at most.
 _PART: Final = 8
 _MOST_PARTS: Final = 4
@@ -259,7 +264,7 @@ class _Batch:
                 self._asked[index].attempted = None if result.invoice is None else result.invoice.content_hash
         items = [item for _, item in done]
         self._mark_orders(items)
-        _defer(work, items, self._parts)
+        _defer(work, items, self._rows, self._parts)
         for index, concluded in done:
             self.outcomes[index] = ItemOutcome(index=index, value=_announce(work, concluded))
         self._sales.announce(work)
@@ -330,7 +335,9 @@ def _conclude(work: Work, issued: Issued, actor: str) -> _Done:
     return _Done(issued.draft, actor, finalized=row, stored=payments.paid(row, payment, work.now), payment=payment)
 
 
-def _defer(work: Work, done: Sequence[_Done], parts: Mapping[str, Mapping[str, Any]]) -> None:
+def _defer(
+    work: Work, done: Sequence[_Done], rows: Mapping[str, InvoiceRow], parts: Mapping[str, Mapping[str, Any]]
+) -> None:
     finalized = [item for item in done if item.finalized is not None]
     waiting = [item for item in done if item.finalized is None and item.stored is not None]
     lines: list[InvoiceLineRow] = []
@@ -338,11 +345,15 @@ def _defer(work: Work, done: Sequence[_Done], parts: Mapping[str, Mapping[str, A
         before = parts[item.draft.invoice.id]["lines"]
         # Only those whose amounts or decisions have changed since they were drafted.
         lines += [line for old, line in zip(before, item.draft.lines, strict=True) if line is not old]
+    stored = [item.stored for item in finalized if item.stored is not None]
+    columns: tuple[str, ...] = _CHANGED
+    if any(_amounts_of(row) != _amounts_of(rows[row.id]) for row in stored):
+        columns += _AMOUNTS
     # Documents in the sellers' own currencies need not write five columns that stay empty.
-    foreign = any(item.stored is not None and item.stored.tax_currency is not None for item in finalized)
-    columns = (*_CHANGED, *tax_currency.COLUMNS) if foreign else _CHANGED
+    if any(row.tax_currency is not None for row in stored):
+        columns += tax_currency.COLUMNS
     work.defer(
-        INVOICES.changing(columns, [item.stored for item in finalized if item.stored], versions=_versions(finalized)),
+        INVOICES.changing(columns, stored, versions=_versions(finalized)),
         INVOICE_LINES.changing(LINE_AMOUNTS, lines),
         ORDERS.changing(_ORDER, [item.order for item in finalized if item.order is not None]),
         PAYMENTS.inserting([item.payment for item in finalized if item.payment is not None]),
@@ -353,8 +364,8 @@ def _defer(work: Work, done: Sequence[_Done], parts: Mapping[str, Mapping[str, A
         ),
     )
     if waiting:
-        rows = [item.stored for item in waiting if item.stored is not None]
-        work.defer(INVOICES.changing(_PENDING, rows, versions=_versions(waiting)))
+        pending = [item.stored for item in waiting if item.stored is not None]
+        work.defer(INVOICES.changing(_PENDING, pending, versions=_versions(waiting)))
 
 
 def _versions(done: Sequence[_Done]) -> list[int]:

@@ -82,7 +82,7 @@ async def each(
     IdempotencyMismatch or InFlight for the call's key; a request whose own key cannot be had has that error alone.
     """
     scope = replace(scope, entity_id=None)
-    async with ctx.database.transaction(scope) as session:
+    async with ctx.database.transaction(scope, keeps_plans=True) as session:
         work = Work(ctx, scope, session)
         known, refused, called = await _claim(work, requests, call, first)
         todo = [index for index in range(len(requests)) if index not in known and index not in refused]

@@ -64,14 +64,15 @@ async def write(app: Application, scope: Scope, buyers: list[str], dice: random.
         print(f"{event.data.type} {event.data.id}\n", end="", flush=True)  # noqa: T201  # it is what the process is for
 
 
-async def main(url: str, platform_id: str, seed: int, count: int, buyers: list[str]) -> None:
-    """That many transactions by several tasks."""
+async def main(url: str, platform_id: str, seed: int, count: int, pause_s: float, buyers: list[str]) -> None:
+    """That many transactions by several tasks, which pause before each for up to so long."""
     scope = system_scope(platform_id, Mode.SANDBOX, "writer")
     chosen = settings.load({"INVOICING_DATABASE_URL": url})
     left = itertools.count()
 
     async def work(dice: random.Random) -> None:
         while next(left) < count:
+            await asyncio.sleep(dice.random() * pause_s)
             try:
                 await write(app, scope, buyers, dice)
             except (ZeroDivisionError, Unavailable):
@@ -82,4 +83,4 @@ async def main(url: str, platform_id: str, seed: int, count: int, buyers: list[s
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), sys.argv[5:]))
+    asyncio.run(main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), float(sys.argv[5]), sys.argv[6:]))

@@ -57,8 +57,10 @@ class Writer:
     listening: asyncio.Task[None]
 
     @classmethod
-    async def start(cls, url: str, scope: Scope, seed: int, buyers: list[str], count: int = EACH) -> Writer:
-        arguments = (url, scope.platform_id, str(seed), str(count), *buyers)
+    async def start(
+        cls, url: str, scope: Scope, seed: int, buyers: list[str], count: int = EACH, *, pause_s: float = 0
+    ) -> Writer:
+        arguments = (url, scope.platform_id, str(seed), str(count), str(pause_s), *buyers)
         listened, said = forking.pipe()
         process = forking.start("tests.scenarios.log_writer", *arguments, environment=os.environ, said=said)
         said.close()

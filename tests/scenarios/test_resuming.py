@@ -127,7 +127,8 @@ async def test_a_subscriber_that_loses_its_connection_200_times_sees_every_event
     await factories.settled(app)
     async with app.database.read(scope) as session:
         last = (await EVENTS.list(scope, session, order=(("position", True),), limit=1))[0]
-    writers = [await Writer.start(postgres_url, scope, seed, buyers, EACH) for seed in range(WRITERS)]
+    # At their pace they write for some ten seconds, about half of what the disconnections take.
+    writers = [await Writer.start(postgres_url, scope, seed, buyers, EACH, pause_s=0.4) for seed in range(WRITERS)]
     async with aiohttp.ClientSession() as http:
         subscriber = Subscriber(http, replicas, client.secret, last.id)
         while not writers[0].acknowledged:  # noqa: ASYNC110  # another process decides
