@@ -112,7 +112,7 @@ class Bench:
         plan = self._plan
         one = self._load("one_seller", Size(sellers=1, invoices=100, drafts=plan.drafts))
         return [
-            writes.finalizing(
+            *writes.finalizing(
                 "finalize-1x64",
                 one,
                 writes.Drafts(one),
@@ -121,7 +121,7 @@ class Bench:
                 transactions=plan.contended,
                 rounds=plan.rounds,
             ),
-            writes.finalizing(
+            *writes.finalizing(
                 "finalize-1000x16",
                 self._many,
                 self._drafts,

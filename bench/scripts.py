@@ -65,6 +65,35 @@ COMMIT;
 """
 
 
+def finalize_together(place: Marketplace, count: int) -> str:
+    """Numbers and freezes that many drafts of one seller from number `k` on, each table in one statement.
+
+    It is the least that PostgreSQL has to do for so many invoices: whatever decides, computes and hashes comes to it.
+    """
+    size, platform = place.size, place.platform_id
+    number = f"(:k::int * {count} + n)"
+    invoice = identifier_sql("inv", f"{number} + {size.invoices + 1}")
+    seller, numbers = identifier_sql("ent", "1"), f"generate_series(0, {count - 1}) n"
+    # An array, so that the planner looks them up and does not read the whole table.
+    own = f"platform_id = '{platform}' AND id = ANY(ARRAY(SELECT {invoice} FROM {numbers}))"
+    changes = _frozen(1, draft="0", number=":last_number::int + 1 + n")
+    return f"""{_NUMBER}
+BEGIN;
+SELECT set_config('app.platform', '{platform}', true);
+SELECT * FROM invoice WHERE {own} ORDER BY id FOR NO KEY UPDATE;
+SELECT * FROM invoice_line WHERE platform_id = '{platform}' AND entity_id = {seller}
+  AND invoice_id = ANY(ARRAY(SELECT {invoice} FROM {numbers}));
+{_number_next(platform, seller, count)}
+UPDATE invoice SET status = 'FINALIZED', payment_status = 'UNPAID', version = version + 1, {changes}
+  FROM (SELECT n, {invoice} AS named FROM {numbers}) drafts WHERE {own} AND id = named;
+INSERT INTO event (platform_id, id, entity_id, seq, type, schema_version, subject_id, payload, actor, occurred_at)
+  SELECT '{platform}', {identifier_sql("evt", number)}, {seller}, -{_FIRST} - {number}, 'invoice.finalized', 1,
+    {invoice}, bench_payload(), 'bench', now() FROM {numbers};
+{_posted(platform, f"SELECT id, entity_id, customer_id, gross_minor, currency FROM invoice WHERE {own}")}
+COMMIT;
+"""
+
+
 def order(place: Marketplace) -> str:
     """Takes order number `k` of three lines and makes its finalized invoice."""
     size, platform = place.size, place.platform_id
@@ -137,15 +166,16 @@ INSERT INTO tax_entry (platform_id, id, entity_id, invoice_id, type, date, of_da
     FROM ({billed}) t;"""
 
 
-def _number_next(platform: str, seller: str) -> str:
+def _number_next(platform: str, seller: str, count: int = 1) -> str:
     own = f"WHERE platform_id = '{platform}' AND entity_id = {seller} AND type = 'STANDARD'"
     return f"""SELECT last_number, last_hash AS hash FROM series {own} FOR NO KEY UPDATE \\gset
-UPDATE series SET last_number = last_number + 1, last_issue_date = current_date, last_hash = repeat('0', 64) {own};"""
+UPDATE series
+  SET last_number = last_number + {count}, last_issue_date = current_date, last_hash = repeat('0', 64) {own};"""
 
 
-def _frozen(sellers: int) -> str:
-    return f"""series_id = {identifier_sql("ser", f":k::int % {sellers} + 1")},
-  sequence_number = :last_number::int + 1, number = 'B-' || (:last_number::int + 1), issue_date = current_date,
+def _frozen(sellers: int, draft: str = ":k::int", number: str = ":last_number::int + 1") -> str:
+    return f"""series_id = {identifier_sql("ser", f"{draft} % {sellers} + 1")},
+  sequence_number = {number}, number = 'B-' || ({number}), issue_date = current_date,
   supply_date = current_date, due_date = current_date + 14, snapshot = bench_snapshot(),
   content_hash = repeat('0', 64), previous_hash = repeat('1', 64), finalized_at = now(), finalized_by = 'bench',
   updated_at = now()"""

@@ -37,8 +37,11 @@ class Drafts:
 
 def finalizing(
     name: str, place: Marketplace, drafts: Drafts, *, clients: int, count: int, transactions: int, rounds: int
-) -> Figure:
-    """The whole service without GraphQL, by that many clients at once, against pgbench with as many connections."""
+) -> list[Figure]:
+    """The whole service without GraphQL, by that many clients at once, against pgbench with as many connections.
+
+    One seller's is held against SQL that finalizes as many in one transaction, too.
+    """
     work = partial(
         _finalizing,
         place=place,
@@ -48,9 +51,9 @@ def finalizing(
         transactions=transactions,
         rounds=rounds,
     )
-    mine, other = product.opened(place.database, work)
+    mine, others = product.opened(place.database, work)
     check_numbers(place)
-    return compare(name, "pgbench", mine, other)
+    return [compare(name, against, mine, other) for against, other in others.items()]
 
 
 async def _finalizing(
@@ -62,10 +65,11 @@ async def _finalizing(
     count: int,
     transactions: int,
     rounds: int,
-) -> tuple[list[Measured], list[Measured]]:
+) -> tuple[list[Measured], dict[str, list[Measured]]]:
     scope = (await keys.authenticate(app.services, f"Bearer {place.secret}")).scope
     script = scripts.finalize(place)
-    mine, other = [], []
+    mine: list[Measured] = []
+    others: dict[str, list[Measured]] = {"pgbench": []}
     for turn in range(rounds + 1):
         measured = await _by_clients(app, scope, drafts.take(count), clients)
         base = drafts.skip(clients * transactions)
@@ -76,11 +80,24 @@ async def _finalizing(
             clients=clients,
             transactions=transactions,
         )
+        found = {"pgbench": _rate(rate, clients)}
+        if place.size.sellers == 1:
+            found["sql"] = await asyncio.to_thread(_together, place, drafts, clients, transactions)
         # The first round warms everything up.
         if turn > 0:
             mine.append(measured)
-            other.append(_rate(rate, clients))
-    return mine, other
+            for against, other in found.items():
+                others.setdefault(against, []).append(other)
+    return mine, others
+
+
+def _together(place: Marketplace, drafts: Drafts, count: int, transactions: int) -> Measured:
+    """SQL alone, by one connection: so many drafts in each transaction."""
+    # It takes drafts by whole transactions, counted from the first draft on.
+    first = -(-drafts.skip((transactions + 1) * count) // count)
+    script = scripts.finalize_together(place, count)
+    rate = place.database.pgbench(script, scripts.variables(first, 1), clients=1, transactions=transactions)
+    return _rate(rate * count, count)
 
 
 async def _by_clients(app: Application, scope: Any, ids: Sequence[str], clients: int) -> Measured:
